@@ -1,0 +1,58 @@
+"""Plain text and Markdown: one paragraph a line, and pipe or tab tables as cells."""
+
+import re
+from itertools import groupby
+
+from directives.encodings import decode
+from directives.paragraphs import Cell, Paragraph, Reading
+
+# "| 1 | Rà soát hồ sơ | Phòng Nội vụ |": the outer bars are what tells a table from a line that happens to hold a bar.
+_PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$")
+_RULE = re.compile(r"^[\s|:+-]+$")
+_TABS_IN_A_ROW = 2
+
+
+def read_text(data: bytes) -> Reading:
+    """Lines as paragraphs; nothing is joined, because only the reader of sentences knows where a broken one goes on."""
+    lines = decode(data).splitlines()
+    paragraphs: list[Paragraph] = []
+    tables = 0
+    at = 0
+    for columns, group in groupby(lines, key=_columns):
+        block = list(group)
+        before = lines[at - 1] if at else ""
+        at += len(block)
+        if columns and len(block) > 1:
+            paragraphs += _table(block, tables)
+            tables += 1
+        else:
+            paragraphs += _lines(block, before)
+    return Reading(tuple(paragraphs))
+
+
+def _lines(block: list[str], before: str) -> list[Paragraph]:
+    previous = [before, *block]
+    return [Paragraph(line.strip(), close=bool(above.strip())) for above, line in zip(previous, block, strict=False) if line.strip()]
+
+
+def _columns(line: str) -> int:
+    """How many columns the line has as a row of a table; 0 for none. Lines of equal count that touch make a table."""
+    if pipes := _PIPES.match(line):
+        return pipes[1].count("|") + 1
+    tabs = line.strip("\r\n ").count("\t")
+    return tabs + 1 if tabs >= _TABS_IN_A_ROW else 0
+
+
+def _table(block: list[str], table: int) -> list[Paragraph]:
+    rows = [_fields(line) for line in block if not _RULE.match(line)]
+    return [
+        Paragraph(text.strip(), cell=Cell(table, row, column))
+        for row, fields in enumerate(rows)
+        for column, text in enumerate(fields)
+        if text.strip()
+    ]
+
+
+def _fields(line: str) -> list[str]:
+    pipes = _PIPES.match(line)
+    return pipes[1].split("|") if pipes else line.strip("\r\n ").split("\t")
