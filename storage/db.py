@@ -1,0 +1,82 @@
+"""Opening the store: engine with SQLite's and PostgreSQL's particulars, migrations, and one transaction per event."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+class StoreTooNewError(Exception):
+    """The store was written by a newer program; nothing was changed."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a SQLite or PostgreSQL URL. A missing folder of a SQLite file is made; nothing is read or written yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not open transactions by itself: see _begin_immediate.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and writes later loses updates or fails when another writes in between; taking the lock first cannot.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One event's transaction: committed when the block ends, rolled back whole when it raises. Rows stay readable after it."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration for our migrations, without an ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the store to this program's version. Harmless when it is there already.
+
+    Raises StoreTooNewError when the store knows a revision that this program does not.
+    """
+    with engine.connect() as connection:
+        known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+        current = MigrationContext.configure(connection).get_current_heads()
+        if set(current) - known:
+            raise StoreTooNewError
+        command.upgrade(alembic_config(connection), "head")
+        connection.commit()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the store exists and is at this program's version."""
+    with engine.connect() as connection:
+        heads = ScriptDirectory.from_config(alembic_config()).get_heads()
+        return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)

@@ -1,0 +1,20 @@
+"""Fixtures for every test: where the real directives are, and what this machine must have in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+IN_CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def shared_path() -> Path:
+    """The folder of real directives beside the checkout; a run in CI without it fails instead of skipping."""
+    if not SHARED.is_dir():
+        if IN_CI:
+            pytest.fail("the folder of real directives is missing in CI")
+        pytest.skip("the folder of real directives is not on this machine")
+    return SHARED
