@@ -48,7 +48,7 @@ class Person(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person's role in a unit, from `since_at` until `until_at` (None = still)."""
+    """A person's role in a unit (None = the whole programme), from `since_at` until `until_at` (None = still)."""
 
     __table_args__ = (
         Index(
@@ -63,7 +63,7 @@ class Membership(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     role: str
     since_at: datetime
     until_at: datetime | None = None
@@ -87,11 +87,11 @@ class ChatAddress(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A one-time code, stored as a hash only."""
+    """A one-time code, stored as a hash only; `unit_id` None is the whole programme."""
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
-    unit_id: int = Field(foreign_key="unit.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
     role: str
     name: str = ""
     phone: str | None = None

@@ -75,7 +75,10 @@ class Task(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """A unit that holds a task, as "lead" or "support", from `given_at` until `ended_at` (None = still)."""
+    """A unit that holds a task, as "lead" or "support", from `given_at` until `ended_at` (None = still).
+
+    `next_occurrence_on` is the day on which the beat must make occurrences of a recurring duty again; None for plain tasks.
+    """
 
     __table_args__ = (
         Index(
@@ -86,6 +89,12 @@ class Assignment(SQLModel, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "assignments_to_continue",
+            "next_occurrence_on",
+            sqlite_where=text("next_occurrence_on IS NOT NULL"),
+            postgresql_where=text("next_occurrence_on IS NOT NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -93,6 +102,7 @@ class Assignment(SQLModel, table=True):
     part: str
     given_at: datetime
     ended_at: datetime | None = None
+    next_occurrence_on: date | None = None
     received_at: datetime | None = None
     received_by_id: int | None = Field(default=None, foreign_key="person.id")
 
@@ -103,6 +113,7 @@ class Occurrence(SQLModel, table=True):
     `due_on` is the last day still on time in the office's zone (None = no deadline), `original_due_on` what it first was, kept for ever.
     Moving `due_on` raises `deadline_version`, which kills what the old version had planned.
     `state`: "open", "done", "cancelled". `status`: what was last reported: "", "doing", "stuck", "not_started", "done".
+    `given_at` is when it became the unit's, `since_at` when its ladder of reminders began: the same, or when the deadline was moved.
     `next_reminder_at` is when the planner must look again; whoever changes a fact sets it to now. None = nothing to come.
     """
 
@@ -131,6 +142,7 @@ class Occurrence(SQLModel, table=True):
     last_report_at: datetime | None = None
     next_reminder_at: datetime | None = None
     given_at: datetime
+    since_at: datetime
 
 
 class Report(SQLModel, table=True):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision: str = "5cd77769ab46"
+revision: str = "c0864b401f07"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -175,7 +175,7 @@ def upgrade() -> None:
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -203,7 +203,7 @@ def upgrade() -> None:
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("since_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("until_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -331,6 +331,7 @@ def upgrade() -> None:
         sa.Column("part", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("next_occurrence_on", sa.Date(), nullable=True),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("received_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -348,6 +349,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            "assignments_to_continue",
+            ["next_occurrence_on"],
+            unique=False,
+            sqlite_where=sa.text("next_occurrence_on IS NOT NULL"),
+            postgresql_where=sa.text("next_occurrence_on IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_assignment_task_id"), ["task_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(
@@ -430,6 +438,7 @@ def upgrade() -> None:
         sa.Column("last_report_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("next_reminder_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("since_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"],
             ["assignment.id"],
@@ -675,6 +684,11 @@ def downgrade() -> None:
         batch_op.drop_index("one_living_assignment", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_assignment_unit_id"))
         batch_op.drop_index(batch_op.f("ix_assignment_task_id"))
+        batch_op.drop_index(
+            "assignments_to_continue",
+            sqlite_where=sa.text("next_occurrence_on IS NOT NULL"),
+            postgresql_where=sa.text("next_occurrence_on IS NOT NULL"),
+        )
 
     op.drop_table("assignment")
     with op.batch_alter_table("task", schema=None) as batch_op:

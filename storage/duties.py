@@ -1,0 +1,128 @@
+"""Duties: who holds a task, its due occurrences, and every change of deadline or state that restarts the ladder of reminders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage import events
+from storage.models import Assignment, Occurrence, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An occurrence with what it belongs to."""
+
+    occurrence: Occurrence
+    assignment: Assignment
+    task: Task
+
+
+def assign(session: Session, task: Task, unit_id: int, part: str, now: datetime, today: date) -> Assignment:
+    """Gives a task to a unit as "lead" or "support" and makes its occurrence; those of a recurring duty are the beat's work.
+
+    A unit that holds it already keeps what it has.
+    """
+    held = session.exec(
+        select(Assignment).where(Assignment.task_id == task.id, Assignment.unit_id == unit_id, col(Assignment.ended_at).is_(None))
+    ).first()
+    if held is not None:
+        return held
+    assignment = Assignment(task_id=task.id or 0, unit_id=unit_id, part=part, given_at=now)
+    session.add(assignment)
+    session.flush()
+    if task.rrule:
+        assignment.next_occurrence_on = max(today, task.starts_on or today)
+    else:
+        add_occurrence(session, assignment, task, "", task.due_on, now)
+    session.flush()
+    return assignment
+
+
+def add_occurrence(session: Session, assignment: Assignment, task: Task, period: str, due_on: date | None, now: datetime) -> Occurrence:
+    """One more occurrence of an assignment, to be planned at the next beat."""
+    row = Occurrence(
+        assignment_id=assignment.id or 0,
+        period=period,
+        original_due_on=due_on,
+        due_on=due_on,
+        due_time=task.due_time,
+        next_reminder_at=now,
+        given_at=now,
+        since_at=now,
+    )
+    session.add(row)
+    return row
+
+
+def duty(session: Session, occurrence_id: int) -> Duty | None:
+    """An occurrence by its id, with its assignment and task."""
+    row = session.exec(
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(Occurrence.id == occurrence_id)
+    ).first()
+    return Duty(*row) if row else None
+
+
+def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: int | None = None, part: str | None = None) -> list[Duty]:
+    """Open occurrences of living assignments in force, nearest deadline first, those without a deadline last."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(Occurrence.state == "open", col(Assignment.ended_at).is_(None), Task.state == "active")
+        .order_by(col(Occurrence.due_on).nulls_last(), col(Task.id), col(Occurrence.id))
+    )
+    if unit_ids is not None:
+        query = query.where(col(Assignment.unit_id).in_(unit_ids))
+    if task_id is not None:
+        query = query.where(Task.id == task_id)
+    if part is not None:
+        query = query.where(Assignment.part == part)
+    return [Duty(*row) for row in session.exec(query)]
+
+
+def current_duty(duties: list[Duty], today: date) -> Duty | None:
+    """Of one assignment's open occurrences, the one that a person means: the earliest still open, past ones first."""
+    return min(duties, key=lambda duty: (duty.occurrence.due_on or date.max, duty.occurrence.id or 0), default=None)
+
+
+def move_deadline(
+    session: Session, duty: Duty, due_on: date, now: datetime, *, person_id: int | None, inbox_id: int | None, why: str
+) -> None:
+    """Gives an occurrence a new deadline.
+
+    1. The original deadline stays as it was. 2. The version rises, so that what the old one had planned is dead.
+    3. The planner looks again at once. 4. The trail keeps both days.
+    """
+    row = duty.occurrence
+    before = {"due_on": row.due_on.isoformat() if row.due_on else None, "version": row.deadline_version}
+    row.due_on = due_on
+    row.deadline_version += 1
+    row.since_at = row.next_reminder_at = now
+    session.add(row)
+    events.record(
+        session,
+        "deadline_moved",
+        now,
+        person_id=person_id,
+        inbox_id=inbox_id,
+        unit_id=duty.assignment.unit_id,
+        directive_id=duty.task.directive_id,
+        task_id=duty.task.id,
+        occurrence_id=row.id,
+        before=before,
+        after={"due_on": due_on.isoformat(), "version": row.deadline_version},
+        note=why,
+    )
+
+
+def end_assignment(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Takes a task away from a unit: its open occurrences are cancelled and planned no further."""
+    assignment.ended_at, assignment.next_occurrence_on = now, None
+    session.add(assignment)
+    for row in session.exec(select(Occurrence).where(Occurrence.assignment_id == assignment.id, Occurrence.state == "open")):
+        row.state, row.next_reminder_at = "cancelled", now
+        session.add(row)

@@ -1,0 +1,144 @@
+"""Units: finding one by what somebody wrote, resolving a letter's names, following mergers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rapidfuzz import fuzz, process
+from sqlmodel import Session, col, select
+
+from storage.models import GroupMember, Unit, UnitAlias
+from storage.text import fold
+
+COMMUNE_KINDS = ("xã", "phường", "thị trấn")
+_COMMUNE_HEAD = ("ubnd xa ", "ubnd phuong ", "ubnd thi tran ", "xa ", "phuong ", "thi tran ")
+_ALIKE = 84
+"""How alike (of 100) a misspelt name must be to count as a candidate: two letters off in a short name."""
+
+
+def living(session: Session, today: date | None = None) -> list[Unit]:
+    """Units that have not ended by a day (None = ever listed), groups included, in the order they came."""
+    units = session.exec(select(Unit).order_by(col(Unit.id)))
+    return [unit for unit in units if today is None or unit.ends_on is None or unit.ends_on > today]
+
+
+def unit_id(unit: Unit) -> int:
+    """The id of a stored unit."""
+    if unit.id is None:
+        raise ValueError("the unit is not stored yet")
+    return unit.id
+
+
+def heir(session: Session, unit: Unit, today: date) -> Unit:
+    """The unit that stands for this one today: itself, or the one that it was merged into (followed to the end)."""
+    seen: set[int | None] = set()
+    while unit.merged_into_id and unit.ends_on and unit.ends_on <= today and unit.id not in seen:
+        seen.add(unit.id)
+        unit = session.get_one(Unit, unit.merged_into_id)
+    return unit
+
+
+def named(session: Session, text: str) -> Unit | None:
+    """The unit of exactly this name or alias, however cased and accented; None where none or several fit."""
+    key = fold(text)
+    ids = {unit_id(unit) for unit in session.exec(select(Unit).where(Unit.name_key == key))}
+    ids = ids or set(session.exec(select(UnitAlias.unit_id).where(UnitAlias.alias_key == key)))
+    return session.get(Unit, ids.pop()) if len(ids) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a typed name may mean: one unit (`sure`), several candidates to ask about, or only the nearest names."""
+
+    sure: Unit | None = None
+    candidates: tuple[Unit, ...] = ()
+    nearest: tuple[Unit, ...] = ()
+
+
+def find(session: Session, text: str, within: Iterable[int] | None = None) -> Found:
+    """Finds units by name, alias, bare commune name or a misspelling of these. `within` limits it to some unit ids."""
+    allowed = None if within is None else set(within)
+    spellings = [(key, unit) for key, unit in _spellings(session) if allowed is None or unit in allowed]
+    key = fold(text)
+    exact = _unique(unit for spelling, unit in spellings if key in (spelling, *_bare(spelling)))
+    if not exact:
+        exact = _unique(unit for spelling, unit in spellings if key and f" {key} " in f" {spelling} ")
+    if not exact:
+        alike = process.extract(key, [spelling for spelling, _ in spellings], scorer=_likeness, limit=8, score_cutoff=_ALIKE)
+        best = max((score for _, score, _ in alike), default=0)
+        exact = _unique(spellings[place][1] for _, score, place in alike if score >= best - 3)
+    if len(exact) == 1:
+        return Found(sure=session.get(Unit, exact[0]))
+    if exact:
+        return Found(candidates=_units(session, exact[:6]))
+    close = process.extract(key, [spelling for spelling, _ in spellings], scorer=_likeness, limit=6, score_cutoff=55)
+    return Found(nearest=_units(session, _unique(spellings[place][1] for _, _, place in close)[:3]))
+
+
+def _spellings(session: Session) -> list[tuple[str, int]]:
+    names = [(unit.name_key, unit_id(unit)) for unit in session.exec(select(Unit)) if unit.merged_into_id is None]
+    return names + [(alias.alias_key, alias.unit_id) for alias in session.exec(select(UnitAlias))]
+
+
+def _likeness(asked: str, spelling: str, **_options: object) -> float:
+    return max(fuzz.ratio(asked, form) for form in (spelling, *_bare(spelling)))
+
+
+def _bare(spelling: str) -> list[str]:
+    return [spelling.removeprefix(head) for head in _COMMUNE_HEAD if spelling.startswith(head)]
+
+
+def _unique(ids: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(ids))
+
+
+def _units(session: Session, ids: Sequence[int]) -> tuple[Unit, ...]:
+    return tuple(session.get_one(Unit, unit_id) for unit_id in ids)
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Units behind a letter's names; `missing` are names of single units the roster lacks, `vague` groups that cannot be resolved."""
+
+    units: list[Unit] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    vague: list[str] = field(default_factory=list)
+
+
+def resolve(session: Session, names: Iterable[str], communes: Iterable[str], today: date) -> Resolved:
+    """The units that a task's names stand for on a day: groups become their members, ended units their heirs.
+
+    "UBND các xã" is the communes that the task names, or all communes of the roster.
+    """
+    answer = Resolved()
+    for name in names:
+        unit = named(session, name)
+        members = _members(session, name, unit, tuple(communes))
+        if members:
+            answer.units += members
+        elif unit is not None and unit.kind != "group":
+            answer.units.append(unit)
+        else:
+            (answer.vague if is_group(name) else answer.missing).append(name)
+    answer.units = list({unit.id: unit for unit in (heir(session, unit, today) for unit in answer.units)}.values())
+    return answer
+
+
+def is_group(name: str) -> bool:
+    """Whether a name means several units: "Các phòng, ban liên quan", "UBND các xã", "Thành viên Ban Chỉ đạo"."""
+    words = fold(name).split()
+    return "cac" in words[:2] or "thanh" in words[:1] or words[:2] == ["nhung", "don"]
+
+
+def _members(session: Session, name: str, unit: Unit | None, communes: Sequence[str]) -> list[Unit]:
+    if fold(name).startswith(("ubnd cac xa", "uy ban nhan dan cac xa")):
+        asked = [found for commune in communes if (found := named(session, commune)) is not None]
+        listed = [found for found in asked if found.kind in COMMUNE_KINDS]
+        if listed and not fold(name).endswith("khac"):
+            return listed
+    if unit is not None and unit.kind == "group":
+        ids = session.exec(select(GroupMember.unit_id).where(GroupMember.group_id == unit.id))
+        return [session.get_one(Unit, member) for member in ids]
+    if fold(name) in ("ubnd cac xa", "ubnd cac xa phuong", "ubnd cac xa thi tran", "ubnd cac xa phuong thi tran"):
+        return [one for one in living(session) if one.kind in COMMUNE_KINDS]
+    return []
