@@ -84,11 +84,6 @@ def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: 
     return [Duty(*row) for row in session.exec(query)]
 
 
-def current_duty(duties: list[Duty], today: date) -> Duty | None:
-    """Of one assignment's open occurrences, the one that a person means: the earliest still open, past ones first."""
-    return min(duties, key=lambda duty: (duty.occurrence.due_on or date.max, duty.occurrence.id or 0), default=None)
-
-
 def move_deadline(
     session: Session, duty: Duty, due_on: date, now: datetime, *, person_id: int | None, inbox_id: int | None, why: str
 ) -> None:

@@ -142,3 +142,33 @@ def _members(session: Session, name: str, unit: Unit | None, communes: Sequence[
     if fold(name) in ("ubnd cac xa", "ubnd cac xa phuong", "ubnd cac xa thi tran", "ubnd cac xa phuong thi tran"):
         return [one for one in living(session) if one.kind in COMMUNE_KINDS]
     return []
+
+
+_KIND_BY_HEAD = (
+    ("ubnd xa", "xã"),
+    ("ubnd phuong", "phường"),
+    ("ubnd thi tran", "thị trấn"),
+    ("ubnd huyen", "huyện"),
+    ("ubnd tinh", "tỉnh"),
+    ("phong", "phòng"),
+    ("van phong", "phòng"),
+    ("so", "sở"),
+    ("ban", "ban"),
+)
+
+
+def likely_kind(name: str) -> str:
+    """The roster kind that a unit's name suggests, for a unit that the roster lacks."""
+    if is_group(name):
+        return "group"
+    key = fold(name)
+    for head, kind in (
+        ("ubnd xa", "xã"),
+        ("ubnd phuong", "phường"),
+        ("ubnd thi tran", "thị trấn"),
+        ("ubnd huyen", "huyện"),
+        ("ubnd tinh", "tỉnh"),
+    ):
+        if key.startswith(head):
+            return kind
+    return next((kind for head, kind in _KIND_BY_HEAD.items() if key.startswith(f"{head} ")), "đơn vị")

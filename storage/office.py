@@ -1,0 +1,43 @@
+"""What the office's settings mean to those who answer: zone, language, limits, and a few doors into the rest of the house."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from storage.messages import Abilities
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One reminder that would go out: when (aware), to which unit, about which task codes, at which stage."""
+
+    at: datetime
+    unit: str
+    to: str
+    tasks: tuple[str, ...]
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that runs the bot.
+
+    `preview(session, directive_id, now)` is what a draft would send in its first 14 days; `invite_links(code)` the links of every channel.
+    """
+
+    zone: ZoneInfo
+    data_dir: Path
+    language: str = "vi"
+    correction_hours: int = 48
+    message_detail: str = "full"
+    abilities: Mapping[str, Abilities] = field(default_factory=dict)
+    preview: Callable[[Session, int, datetime], Sequence[Preview]] = lambda _session, _directive, _now: ()
+    invite_links: Callable[[str], Mapping[str, str]] = lambda _code: {}
+
+    def today(self, now: datetime) -> date:
+        """The office's date at an aware instant."""
+        return now.astimezone(self.zone).date()

@@ -1,0 +1,134 @@
+"""Progress reports: saving one with its change of state, taking one back, and reading what was said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage import events
+from storage.duties import Duty
+from storage.models import Event, Occurrence, Report
+
+_STATE = ("state", "status", "percent", "done_on", "last_report_at", "verified_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report says. `status` is "doing", "stuck", "not_started" or "done"; `done_on` the day it was done (None = the report's day)."""
+
+    status: str
+    percent: int | None = None
+    done_on: date | None = None
+    difficulty: str = ""
+    proposal: str = ""
+    note: str = ""
+    words: str = ""
+    evidence_number: str | None = None
+    evidence_on: date | None = None
+    repeats: bool = False
+
+
+def save_report(
+    session: Session, duty: Duty, said: Said, now: datetime, today: date, *, person_id: int, inbox_id: int | None
+) -> tuple[Report, Event]:
+    """Keeps a report and what it changes.
+
+    1. The report keeps the state before it, so that it can be taken back. 2. "done" closes the occurrence on the day named.
+    3. Any other answer opens it again if an earlier one had closed it. 4. The planner looks again at once. 5. The trail tells of it.
+    """
+    row = duty.occurrence
+    before = _picture(row)
+    report = Report(
+        occurrence_id=row.id or 0,
+        person_id=person_id,
+        inbox_id=inbox_id,
+        at=now,
+        status=said.status,
+        percent=100 if said.status == "done" else said.percent,
+        done_on=(said.done_on or today) if said.status == "done" else None,
+        difficulty=said.difficulty,
+        proposal=said.proposal,
+        note=said.note,
+        words=said.words,
+        evidence_number=said.evidence_number,
+        evidence_on=said.evidence_on,
+        repeats=said.repeats,
+        before=before,
+    )
+    session.add(report)
+    session.flush()
+    row.state = "done" if said.status == "done" else "open"
+    row.status, row.done_on, row.last_report_at, row.next_reminder_at = said.status, report.done_on, now, now
+    row.percent = report.percent if report.percent is not None else row.percent if said.status != "done" else 100
+    row.verified_at = None
+    session.add(row)
+    event = events.record(
+        session,
+        "reported",
+        now,
+        person_id=person_id,
+        inbox_id=inbox_id,
+        unit_id=duty.assignment.unit_id,
+        directive_id=duty.task.directive_id,
+        task_id=duty.task.id,
+        occurrence_id=row.id,
+        before=before,
+        after={**_picture(row), "report": report.id},
+        note=said.words,
+    )
+    return report, event
+
+
+def take_back(session: Session, event: Event, now: datetime, *, person_id: int, inbox_id: int | None) -> bool:
+    """Undoes a report: the occurrence is again as it was before. False where a later report stands on it, or it was taken back already."""
+    report = session.get(Report, event.after.get("report"))
+    row = session.get(Occurrence, event.occurrence_id)
+    if report is None or row is None or report.undone_at is not None or latest(session, report.occurrence_id) != report:
+        return False
+    report.undone_at = now
+    _restore(row, report.before)
+    row.next_reminder_at = now
+    session.add_all([report, row])
+    session.flush()
+    events.record(
+        session,
+        "report_undone",
+        now,
+        person_id=person_id,
+        inbox_id=inbox_id,
+        unit_id=event.unit_id,
+        directive_id=event.directive_id,
+        task_id=event.task_id,
+        occurrence_id=event.occurrence_id,
+        before=event.after,
+        after=report.before,
+    )
+    return True
+
+
+def latest(session: Session, occurrence_id: int) -> Report | None:
+    """The newest report of an occurrence that still stands."""
+    return session.exec(
+        select(Report).where(Report.occurrence_id == occurrence_id, col(Report.undone_at).is_(None)).order_by(col(Report.id).desc())
+    ).first()
+
+
+def last_change(session: Session, person_id: int) -> Event | None:
+    """A person's newest report in the trail: what "hoàn tác" means."""
+    return session.exec(select(Event).where(Event.person_id == person_id, Event.kind == "reported").order_by(col(Event.id).desc())).first()
+
+
+def _picture(row: Occurrence) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in _STATE}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _restore(row: Occurrence, picture: dict[str, Any]) -> None:
+    row.state, row.status, row.percent = picture["state"], picture["status"], picture["percent"]
+    row.done_on = date.fromisoformat(picture["done_on"]) if picture["done_on"] else None
+    for name in ("last_report_at", "verified_at"):
+        setattr(row, name, datetime.fromisoformat(picture[name]) if picture[name] else None)
