@@ -1,0 +1,188 @@
+"""Which reminders a duty gets and when: the ladder from its deadline, what is due now, what has gone stale. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import count, takewhile
+from typing import Literal
+
+from scheduler.rules import Rules
+from scheduler.slots import is_working_moment, slot
+from scheduler.workdays import add_working_days, next_working_day, previous_working_day
+
+FIRST, OVERDUE, ESCALATION = "first", "overdue", "escalation"
+Audience = Literal["unit", "coordinator"]
+StageKey = tuple[str, int]
+
+# A recurring duty is reminded only within this part of its period: a weekly one 1 day before, not 7 and 3.
+PERIOD_SHARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one unit owes by one deadline: a task's assignment, or one occurrence of a recurring one, in its current version.
+
+    `since` is when this ladder began: the task was given, the deadline moved, the occurrence before it fell due. `given` is whether
+    the unit still has to be told of the task itself (its first ladder). `due_on` is the last day on time; None for an order without
+    a deadline. `answered_at` is the last report. `remind_days` overrides the office's. `period_days` is how long a recurring duty has
+    between two deadlines, and `ends_at` when the next one takes over.
+    """
+
+    since: datetime
+    due_on: date | None
+    due_time: time | None = None
+    lead: bool = True
+    given: bool = True
+    open: bool = True
+    answered_at: datetime | None = None
+    remind_days: tuple[int, ...] | None = None
+    period_days: int | None = None
+    ends_at: datetime | None = None
+    code: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One reminder of a ladder. `serial` counts repeated overdue chasers from 1 and is 0 for all other stages."""
+
+    at: datetime
+    stage: str
+    serial: int = 0
+    audience: Audience = "unit"
+
+    @property
+    def key(self) -> StageKey:
+        """What tells this reminder from the others of the same ladder."""
+        return self.stage, self.serial
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A reminder that will never go out. `why` is "newer_stage", "deadline_passed", "answered" or "closed"."""
+
+    planned: Planned
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one look at a duty decides: at most one reminder for the unit, one for the coordinator, and what is dropped."""
+
+    unit: Planned | None = None
+    coordinator: Planned | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+def deadline_at(due_on: date, due_time: time | None, rules: Rules) -> datetime:
+    """The first instant at which the work is late: the hour named, else the end of the day in the office's zone."""
+    if due_time is not None:
+        return rules.instant(due_on, due_time)
+    return rules.instant(due_on + timedelta(days=1), time.min)
+
+
+def is_overdue(duty: Duty, now: datetime, rules: Rules) -> bool:
+    """Whether an open duty's deadline has passed; never at any hour of its last day unless an hour is named."""
+    return duty.open and duty.due_on is not None and now >= deadline_at(duty.due_on, duty.due_time, rules)
+
+
+def stages(duty: Duty, rules: Rules, until: datetime) -> list[Planned]:
+    """The ladder as planned, in order, up to and including `until`. The duty's answers do not change it."""
+    return list(takewhile(lambda planned: planned.at <= until, ladder(duty, rules)))
+
+
+def next_reminder_at(duty: Duty, decided: Collection[StageKey], rules: Rules) -> Planned | None:
+    """The earliest reminder not decided yet, which may lie in the past; None when there is nothing left to say."""
+    if not duty.open:
+        return None
+    return next((planned for planned in ladder(duty, rules) if planned.key not in decided), None)
+
+
+def due_stage(duty: Duty, decided: Collection[StageKey], now: datetime, rules: Rules) -> Due:
+    """What to do at `now` about the undecided reminders whose time has come: the newest goes out, older ones are dropped."""
+    pending = [planned for planned in stages(duty, rules, now) if planned.key not in decided]
+    unit: Planned | None = None
+    coordinator: Planned | None = None
+    dropped: list[Dropped] = []
+    for planned in reversed(pending):
+        why = why_not(duty, planned, now, rules)
+        if why is None and planned.audience == "coordinator":
+            coordinator = planned
+        elif why is None and unit is None:
+            unit = planned
+        else:
+            dropped.append(Dropped(planned, why or "newer_stage"))
+    return Due(unit, coordinator, tuple(reversed(dropped)))
+
+
+def why_not(duty: Duty, planned: Planned, now: datetime, rules: Rules) -> str | None:
+    """Why a planned reminder must not go out at `now`, or None if it may. Asked again at the last step before the wire."""
+    if not duty.open:
+        return "closed"
+    if planned.audience == "coordinator":
+        return None
+    if planned.stage not in (FIRST, OVERDUE) and is_overdue(duty, now, rules):
+        return "deadline_passed"
+    if duty.answered_at is not None and rules.day(duty.answered_at) >= rules.day(planned.at):
+        return "answered"
+    return None
+
+
+def ladder(duty: Duty, rules: Rules) -> Iterator[Planned]:
+    """Every reminder of the duty in order of time; without end while a lead's duty has a deadline and no `ends_at`."""
+    given_at = slot(duty.since, duty.since, rules) if duty.given else None
+    if given_at is not None:
+        yield Planned(given_at, FIRST)
+    if duty.due_on is None:
+        return
+    yield from _before(duty, duty.due_on, given_at, rules)
+    if duty.lead:
+        chasers = _overdue(duty.due_on, given_at or duty.since, rules)
+        yield from takewhile(lambda planned: duty.ends_at is None or planned.at < duty.ends_at, chasers)
+
+
+def _before(duty: Duty, due_on: date, given_at: datetime | None, rules: Rules) -> Iterable[Planned]:
+    """The reminders before the deadline and on its day, after the ladder began and at most one a day: the nearest to the deadline."""
+    begun = duty.since if given_at is None else given_at
+    by_day: dict[date, Planned] = {}
+    for days in sorted(_remind_days(duty, rules), reverse=True):
+        at = _stage_at(due_on, duty.due_time, days, begun, rules)
+        told_that_day = given_at is not None and rules.day(at) <= rules.day(given_at)
+        if at >= duty.since and not told_that_day and at < deadline_at(due_on, duty.due_time, rules):
+            by_day[rules.day(at)] = Planned(at, str(days))
+    return sorted(by_day.values(), key=lambda planned: planned.at)
+
+
+def _remind_days(duty: Duty, rules: Rules) -> set[int]:
+    if duty.remind_days is not None:
+        wanted = set(duty.remind_days)
+    else:
+        wanted = {days for days in rules.remind_days if duty.period_days is None or days * PERIOD_SHARE <= duty.period_days}
+    return wanted if duty.lead else set(sorted(wanted)[:1])
+
+
+def _stage_at(due_on: date, due_time: time | None, days: int, begun: datetime, rules: Rules) -> datetime:
+    """When the reminder `days` before the deadline goes out; on the deadline's own day before its hour."""
+    wanted = rules.instant(due_on - timedelta(days=days), rules.remind_at)
+    at = slot(wanted, begun, rules) if wanted >= begun else wanted
+    late = deadline_at(due_on, due_time, rules)
+    if at < late or days > 0:
+        return at
+    opening = rules.instant(due_on, rules.works_from)
+    if opening < late and is_working_moment(opening, rules):
+        return opening
+    return rules.instant(previous_working_day(due_on, rules.days), rules.remind_at)
+
+
+def _overdue(due_on: date, begun: datetime, rules: Rules) -> Iterator[Planned]:
+    """On the first working day that is late the coordinator hears of it; the unit then and every so many working days after."""
+    day = next_working_day(max(due_on, rules.day(begun)), rules.days)
+    yield Planned(_morning(day, rules), ESCALATION, audience="coordinator")
+    for serial in count(1):
+        yield Planned(_morning(day, rules), OVERDUE, serial)
+        day = add_working_days(day, rules.overdue_every, rules.days)
+
+
+def _morning(day: date, rules: Rules) -> datetime:
+    wanted = rules.instant(day, rules.remind_at)
+    return slot(wanted, wanted, rules)
