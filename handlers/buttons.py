@@ -1,8 +1,11 @@
-"""The buttons that belong to a task, in the words of the person who sees them."""
+"""The buttons that belong to tasks, in the words of the person who sees them."""
+
+from collections.abc import Iterable
 
 from handlers.understand import value
 from handlers.understanding import intents as i
 from locales import Words
+from reports.answers import task_answers
 from storage.messages import Choice
 from storage.models import Task
 
@@ -11,24 +14,14 @@ Rows = tuple[tuple[Choice, ...], ...]
 
 def report_choices(words: Words, task: Task, *, new: bool = False) -> Rows:
     """What an officer can answer to a task; a new duty can also be taken note of."""
-    number = task.id
-    received = ((Choice(words.text("Received"), value(i.Received(number))),),) if new else ()
-    return (
-        *received,
-        (Choice(words.text("Done"), value(i.Report(number, "done"))), Choice(words.text("In progress"), value(i.Report(number, "doing")))),
-        (
-            Choice(words.text("Difficulty"), value(i.Report(number, "stuck"))),
-            Choice(words.text("Not started"), value(i.Report(number, "not_started"))),
-        ),
-        (
-            Choice(words.text("Ask for an extension"), value(i.Extension(number))),
-            Choice(words.text("Not our unit's task"), value(i.NotMine(number))),
-        ),
-        (Choice(words.text("See the clause"), value(i.Show(number))),),
-    )
+    return tuple(tuple(Choice(*answer) for answer in row) for row in task_answers(words, task.id or 0, new=new))
 
 
-def pick_choices(tasks: list[Task]) -> Rows:
+def pick_choices(tasks: Iterable[Task]) -> Rows:
     """One button a task, four to a row: which one is meant?"""
-    buttons = [Choice(f"#{task.id}", value(i.Pick(task.id or 0))) for task in tasks]
-    return tuple(tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4))
+    return in_rows([Choice(f"#{task.id}", value(i.Pick(task.id or 0))) for task in tasks], 4)
+
+
+def in_rows(choices: list[Choice], width: int) -> Rows:
+    """Buttons in rows of a width."""
+    return tuple(tuple(choices[start : start + width]) for start in range(0, len(choices), width))

@@ -4,11 +4,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from locales.marks import BOLD_OFF, BOLD_ON, bold, clean
+
+__all__ = [
+    "BOLD_OFF",
+    "BOLD_ON",
+    "Abilities",
+    "Address",
+    "Channel",
+    "ChannelError",
+    "Choice",
+    "Contact",
+    "InFile",
+    "Incoming",
+    "OutFile",
+    "Outgoing",
+    "Reply",
+    "bold",
+    "clean",
+    "flat",
+    "numbered",
+    "pages",
+    "plain",
+    "utf16_length",
+]
+
 CHOICE_BYTES = 64
 """The most that a choice's value may hold in UTF-8: Telegram's limit for callback data."""
-
-# Emphasis travels as two private-use characters, so that officers' own words can hold any sign without changing the look.
-BOLD_ON, BOLD_OFF = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +176,6 @@ class Reply:
     edit: bool = False
     ask_contact: bool = False
     to: Address | None = field(default=None)
-
-
-def bold(text: str) -> str:
-    """The text with emphasis, for every channel to show or drop."""
-    return f"{BOLD_ON}{clean(text)}{BOLD_OFF}"
-
-
-def clean(text: str) -> str:
-    """Somebody's own words without our emphasis characters."""
-    return text.replace(BOLD_ON, "").replace(BOLD_OFF, "")
 
 
 def plain(text: str) -> str:

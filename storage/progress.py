@@ -15,7 +15,7 @@ _STATE = ("state", "status", "percent", "done_on", "last_report_at", "verified_a
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a report says. `status` is "doing", "stuck", "not_started" or "done"; `done_on` the day it was done (None = the report's day)."""
+    """What a report says. `status` is "doing", "stuck", "not_started" or "done"; `done_on` when it was done (None = today)."""
 
     status: str
     percent: int | None = None

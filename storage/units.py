@@ -171,4 +171,4 @@ def likely_kind(name: str) -> str:
     ):
         if key.startswith(head):
             return kind
-    return next((kind for head, kind in _KIND_BY_HEAD.items() if key.startswith(f"{head} ")), "đơn vị")
+    return next((kind for head, kind in _KIND_BY_HEAD if key.startswith(f"{head} ")), "đơn vị")

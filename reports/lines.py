@@ -1,14 +1,46 @@
 """How a task looks in chat: one line in a list, or its whole card. The code always comes first."""
 
-from datetime import date
+from datetime import date, time
+from typing import Protocol
 
 from locales import Words
-from storage.duties import Duty
-from storage.messages import bold, clean
-from storage.models import Occurrence, Task
+from locales.marks import bold, clean
 
 LINE_LETTERS = 110
 """A list line's text is cut here, at a word: three lines on a cheap phone."""
+
+
+class Task(Protocol):
+    """What is shown of a task; the store's rows are such."""
+
+    id: int | None
+    text: str
+    quote: str
+    deadline_text: str | None
+    due_on: date | None
+    due_time: time | None
+    starred: bool
+
+
+class Occurrence(Protocol):
+    """What is shown of one time that a task falls due."""
+
+    due_on: date | None
+    original_due_on: date | None
+    state: str
+    status: str
+    percent: int | None
+    done_on: date | None
+
+
+class Duty(Protocol):
+    """An occurrence with its task."""
+
+    @property
+    def task(self) -> Task: ...
+
+    @property
+    def occurrence(self) -> Occurrence: ...
 
 
 def code(task: Task) -> str:
@@ -16,7 +48,7 @@ def code(task: Task) -> str:
     return f"#{task.id}"
 
 
-def deadline(words: Words, task: Task, row: Occurrence | None) -> str:
+def deadline(words: Words, task: Task, row: Occurrence | None = None) -> str:
     """The day/month/year with the printed wording, "29/4/2024 (trước ngày 30/4/2024)"; says so where there is none."""
     due_on = row.due_on if row is not None else task.due_on
     printed = clean(task.deadline_text or "")
@@ -24,14 +56,10 @@ def deadline(words: Words, task: Task, row: Occurrence | None) -> str:
         return printed or words.text("no deadline")
     hour = f"{words.time(task.due_time)} " if task.due_time else ""
     day = f"{hour}{words.date(due_on)}"
-    moved = row is not None and row.original_due_on is not None and row.original_due_on != due_on
-    if moved and row is not None and row.original_due_on is not None:
-        return words.text(
-            "{day} (extended from {original}; printed: {printed})",
-            day=day,
-            original=words.date(row.original_due_on),
-            printed=printed or "–",
-        )
+    original = row.original_due_on if row is not None else None
+    if original is not None and original != due_on:
+        first = words.date(original)
+        return words.text("{day} (extended from {original}; printed: {printed})", day=day, original=first, printed=printed or "–")
     return f"{day} ({printed})" if printed else day
 
 
