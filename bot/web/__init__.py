@@ -1,0 +1,1 @@
+"""Pages and probes of the web server."""
