@@ -66,6 +66,20 @@ def duty(session: Session, occurrence_id: int) -> Duty | None:
     return Duty(*row) if row else None
 
 
+def of_task(session: Session, task_id: int, unit_ids: set[int] | None = None) -> list[Duty]:
+    """A task's occurrences with living assignments, whatever their state, cancelled ones left out; nearest deadline first."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(Task.id == task_id, col(Assignment.ended_at).is_(None), col(Occurrence.state) != "cancelled")
+        .order_by(col(Occurrence.due_on).nulls_last(), col(Occurrence.id))
+    )
+    if unit_ids is not None:
+        query = query.where(col(Assignment.unit_id).in_(unit_ids))
+    return [Duty(*row) for row in session.exec(query)]
+
+
 def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: int | None = None, part: str | None = None) -> list[Duty]:
     """Open occurrences of living assignments in force, nearest deadline first, those without a deadline last."""
     query = (

@@ -65,6 +65,11 @@ def decode(row: Outbox) -> Outgoing:
     return replace(Outgoing(address_of(row), ""), **body)
 
 
+def sent_message(session: Session, address_id: int, external_id: str) -> Outbox | None:
+    """Our own message in a chat by the service's id of it: what somebody replies to or presses on."""
+    return session.exec(select(Outbox).where(Outbox.address_id == address_id, Outbox.external_id == external_id)).first()
+
+
 def last_with_choices(session: Session, address_id: int, limit: int = 20) -> Sequence[Choice]:
     """The choices of the newest message sent to a chat that had any: what a bare number there means."""
     rows = session.exec(

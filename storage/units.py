@@ -88,6 +88,12 @@ def _bare(spelling: str) -> list[str]:
     return [spelling.removeprefix(head) for head in _COMMUNE_HEAD if spelling.startswith(head)]
 
 
+def fold_commune(name: str) -> str:
+    """A commune's bare name, folded: "UBND xã Cao Lâu", "xã Cao Lâu" and "Cao Lâu" are one."""
+    key = fold(name)
+    return min([key, *_bare(key)], key=len)
+
+
 def _unique(ids: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(ids))
 

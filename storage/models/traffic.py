@@ -35,6 +35,7 @@ class Outbox(SQLModel, table=True):
 
     `key` is made of facts and unique. `kind`: "reply", "notice", "reminder", "prompt", "escalation", "digest", "alarm".
     `state`: "pending", "claimed" (until `claimed_until`), "sent", "refused", "unknown", "dropped" (with `why`).
+    `wired_at` is when the last attempt was handed to its channel: a claim that ran out without it was surely not sent.
     `body` is an Outgoing without its address, as `storage.outbox` writes it.
     """
 
@@ -60,6 +61,7 @@ class Outbox(SQLModel, table=True):
     attempts: int = 0
     claimed_by: str | None = None
     claimed_until: datetime | None = None
+    wired_at: datetime | None = None
     external_id: str | None = Field(default=None, index=True)
     settled_at: datetime | None = None
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id")

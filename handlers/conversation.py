@@ -1,0 +1,94 @@
+"""Answering one message: who asks, what they mean, whether they may, and the handler that answers."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.desk import Desk
+from handlers.intents import HANDLERS, following, linking
+from handlers.rights import may
+from handlers.understand import pressed, understand
+from handlers.understanding import intents as i
+from handlers.understanding.intents import Expecting, Intent
+from locales import words
+from storage import conversations, people
+from storage.messages import Address, Incoming, Reply
+from storage.models import ChatAddress, Inbox, Person
+from storage.office import Office
+from storage.outbox import last_with_choices
+
+
+def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, office: Office) -> list[Reply]:
+    """What to say to a message, with all that it changes made in the same session. Every message gets an answer, a notice gets none.
+
+    1. The chat is noted as heard from. 2. A stranger can link and learns nothing else. 3. The words or the button become intents.
+    4. Each intent is checked against the table of rights and handed to its handler.
+    """
+    chat = people.own_address(session, message.sender)
+    chat.last_in_at, chat.state, chat.refused_why = now, "ok", None
+    inbox.address_id = chat.id
+    asker = _asker(session, message, chat)
+    if message.notice is not None:
+        return linking.noticed(session, message, chat, now)
+    if asker is None:
+        return linking.stranger(session, message, now, office)
+    inbox.person_id = asker.id
+    desk = Desk(session, office, now, message, inbox, chat, asker, people.memberships(session, asker))
+    if not desk.roles:
+        return linking.stranger(session, message, now, office)
+    return [reply for intent in _meant(desk) for reply in _answered(desk, intent)]
+
+
+def _asker(session: Session, message: Incoming, chat: ChatAddress) -> Person | None:
+    if not message.group:
+        return session.get(Person, chat.person_id) if chat.person_id is not None else None
+    return people.person_at(session, Address(message.sender.channel, message.person, bot=message.sender.bot))
+
+
+def _meant(desk: Desk) -> tuple[Intent, ...]:
+    """The intents of a message; a number becomes the choice that it stands for."""
+    message = desk.message
+    if message.choice is not None:
+        return (_numbered(desk, pressed(message.choice)),)
+    if not message.text.strip() and (message.files or message.location or message.contact):
+        return (i.Answer(""),)
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    expecting = following.expecting(question) if question is not None else None
+    if expecting is None and (shown := last_with_choices(desk.session, desk.chat.id or 0)):
+        expecting = Expecting("choice", choices=len(shown))
+    return tuple(_numbered(desk, intent) for intent in understand(message.text, desk.today, expecting))
+
+
+def _numbered(desk: Desk, intent: Intent) -> Intent:
+    """The choice that a bare number, or "#27 1", stands for: of the open question first, else of the last message with choices."""
+    if not isinstance(intent, i.Number):
+        return intent
+    if intent.task is not None:
+        return following.nth_answer(desk, intent.task, intent.n)
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    values = question.choices if question is not None and question.choices else []
+    values = values or [choice.value for choice in last_with_choices(desk.session, desk.chat.id or 0)]
+    if not 1 <= intent.n <= len(values):
+        return i.Unclear(desk.message.text)
+    return pressed(values[intent.n - 1])
+
+
+def _answered(desk: Desk, intent: Intent) -> list[Reply]:
+    continued = following.go_on(desk, intent)
+    if continued is not None:
+        return continued
+    if not may({membership.role for membership in desk.roles}, intent):
+        return [refusal(desk)]
+    handler = HANDLERS.get(type(intent), HANDLERS[i.Unclear])
+    answers: list[Reply] = handler(desk, intent)
+    return answers
+
+
+def refusal(desk: Desk) -> Reply:
+    """No right to do this."""
+    return Reply(desk.words.text("You have no right to do this."))
+
+
+def apology(language: str) -> Reply:
+    """What a person reads when the program itself failed; their message is kept."""
+    return Reply(words(language).text("Something went wrong on our side. Your message is kept; please try again in a few minutes."))

@@ -1,0 +1,146 @@
+"""Going on with an open question: what the next message means for it, and what then."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+from handlers.desk import Desk
+from handlers.intents import everyone, reporting, requests
+from handlers.tasks import meant_by_officer
+from handlers.understand import pressed, understand
+from handlers.understanding import intents as i
+from handlers.understanding.intents import Expecting, Intent
+from reports.answers import task_answers
+from storage import conversations
+from storage.messages import Reply
+from storage.models import Conversation
+from storage.progress import Said
+
+Continued = list[Reply] | None
+
+
+def expecting(question: Conversation) -> Expecting:
+    """The open question as `understand` wants to know it."""
+    kind = _EXPECTED.get(question.question, "text")
+    return Expecting(kind, task=question.data.get("task"), choices=len(question.choices))  # type: ignore[arg-type]
+
+
+def nth_answer(desk: Desk, task: int, number: int) -> Intent:
+    """ "#27 1": the n-th answer that a reminder of the task offers."""
+    values = [one for row in task_answers(desk.words, task) for _, one in row]
+    return pressed(values[number - 1]) if 1 <= number <= len(values) else i.Unclear(desk.message.text)
+
+
+def go_on(desk: Desk, intent: Intent) -> Continued:
+    """The replies where an intent answers the open question, None where it is something of its own.
+
+    Something of its own is answered without closing the question: a reminder or a look at a list throws nobody out.
+    """
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    if question is None:
+        return None
+    step = _STEPS.get(question.question)
+    return step(desk, question.data, intent) if step is not None else None
+
+
+def _percent(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    if isinstance(intent, i.Report) and intent.task in (None, data["task"]) and intent.status is not None:
+        return reporting.report(desk, reporting.corrected(intent, data["task"]))
+    if isinstance(intent, i.Skip):
+        return _save(desk, data["task"], Said("doing", words=desk.message.text))
+    if isinstance(intent, i.Answer | i.Unclear):
+        return [Reply(desk.words.text("Please type a number from 0 to 100, or /huy to stop."))]
+    return None
+
+
+def _difficulty(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    if isinstance(intent, i.Report) and intent.task in (None, data["task"]) and intent.difficulty:
+        return _save(desk, data["task"], replace(reporting.said(desk, intent), status="stuck"))
+    if isinstance(intent, i.Report) and intent.task in (None, data["task"]) and intent.sure and intent.status in ("done", "not_started"):
+        return reporting.report(desk, reporting.corrected(intent, data["task"]))
+    if isinstance(intent, i.Answer | i.Unclear | i.Report) and desk.message.text.strip():
+        return _save(desk, data["task"], Said("stuck", difficulty=desk.message.text.strip(), words=desk.message.text))
+    return None
+
+
+def _save(desk: Desk, task: int, what: Said) -> list[Reply]:
+    meant = meant_by_officer(desk, task)
+    if meant.duty is None:
+        return [meant.reply] if meant.reply else []
+    return [reporting.save(desk, meant.duty, what)]
+
+
+def _which_task(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    """The task was asked for: the words said before now get it."""
+    task = intent.task if isinstance(intent, i.Pick) else None
+    if isinstance(intent, i.Report) and intent.status is None:
+        task = intent.task
+    if task is None:
+        return None
+    desk.answered()
+    answers: list[Reply] = []
+    for earlier in understand(str(data.get("words", "")), desk.today):
+        answers += _again(desk, earlier, task)
+    return answers or None
+
+
+def _again(desk: Desk, earlier: Intent, task: int) -> list[Reply]:
+    if "task" in {one.name for one in fields(earlier)}:
+        earlier = replace(earlier, task=task)  # type: ignore[call-arg]
+    if isinstance(earlier, i.Report):
+        return reporting.report(desk, earlier)
+    if isinstance(earlier, i.Extension):
+        return requests.extension(desk, earlier)
+    if isinstance(earlier, i.NotMine):
+        return requests.not_mine(desk, earlier)
+    if isinstance(earlier, i.Received):
+        return reporting.received(desk, earlier)
+    return reporting.report(desk, i.Report(task))
+
+
+def _confirm(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    if isinstance(intent, i.No):
+        desk.answered()
+        return [Reply(desk.words.text("All right, nothing was saved. Please say it in other words, or tap a button."))]
+    if not isinstance(intent, i.Yes):
+        return None
+    desk.answered()
+    for earlier in understand(str(data["words"]), desk.today):
+        if isinstance(earlier, i.Report):
+            meant = meant_by_officer(desk, data["task"])
+            what = replace(reporting.said(desk, earlier), words=str(data["words"]))
+            return [reporting.save(desk, meant.duty, what)] if meant.duty else [meant.reply] if meant.reply else []
+    return None
+
+
+def _unlink(desk: Desk, _data: dict[str, Any], intent: Intent) -> Continued:
+    if isinstance(intent, i.Yes):
+        return everyone.unlinked(desk)
+    if isinstance(intent, i.No):
+        desk.answered()
+        return [Reply(desk.words.text("All right, this chat stays linked."))]
+    return None
+
+
+_STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
+    "percent": _percent,
+    "difficulty": _difficulty,
+    "task": _which_task,
+    "confirm": _confirm,
+    "unlink": _unlink,
+    "until": requests.until_given,
+    "reason": requests.reason_given,
+    "not_mine": requests.not_mine_reason,
+}
+
+_EXPECTED = {
+    "percent": "percent",
+    "difficulty": "difficulty",
+    "task": "task",
+    "confirm": "confirm",
+    "unlink": "confirm",
+    "choice": "choice",
+    "until": "until",
+    "reason": "reason",
+    "not_mine": "reason",
+}

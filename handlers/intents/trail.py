@@ -1,0 +1,79 @@
+"""The audit trail in chat: a task's history, and who holds it."""
+
+from handlers.desk import Desk
+from handlers.tasks import no_such_task
+from handlers.understanding import intents as i
+from locales import Words
+from storage import duties, events, people
+from storage.messages import Reply
+from storage.models import Event, Person, Unit
+
+SHOWN = 15
+
+
+def history(desk: Desk, intent: i.History) -> list[Reply]:
+    """Who did what to a task, the newest first."""
+    if intent.task is None:
+        return [Reply(desk.words.text("Please name the task by its code, for example #27."))]
+    rows = [row for row in events.of_task(desk.session, intent.task, 200) if row.unit_id is None or desk.may_see(row.unit_id)]
+    if not rows:
+        return [no_such_task(desk, intent.task)]
+    head = desk.words.text("History of #{number}:", number=intent.task)
+    return [Reply("\n".join([head, *(_line(desk, row) for row in rows[:SHOWN])]))]
+
+
+def _line(desk: Desk, row: Event) -> str:
+    local = row.at.astimezone(desk.office.zone)
+    who = desk.session.get(Person, row.person_id) if row.person_id is not None else None
+    unit = desk.session.get(Unit, row.unit_id) if row.unit_id is not None else None
+    said = desk.words
+    place = " – ".join(part for part in (who.name if who else said.text("the system"), unit.name if unit else "") if part)
+    change = _change(row)
+    note = f" “{row.note}”" if row.note else ""
+    return f"• {said.time(local)} {said.date(local.date())} {event_name(said, row.kind)} ({place}){change}{note}"
+
+
+def _change(row: Event) -> str:
+    pairs = [(row.before.get(name), row.after.get(name)) for name in ("due_on", "status", "percent") if name in row.after]
+    changed = [f"{old if old not in (None, '') else '–'} → {new}" for old, new in pairs if old != new and new not in (None, "")]
+    return f": {', '.join(changed)}" if changed else ""
+
+
+def event_name(said: Words, kind: str) -> str:
+    """What happened, in words."""
+    names = {
+        "reported": said.text("reported"),
+        "report_undone": said.text("report taken back"),
+        "received": said.text("received"),
+        "deadline_moved": said.text("deadline moved"),
+        "extension_asked": said.text("extension asked for"),
+        "extension_granted": said.text("extension granted"),
+        "extension_refused": said.text("extension refused"),
+        "not_mine_asked": said.text("said not to be the unit's"),
+        "not_mine_granted": said.text("taken from the unit"),
+        "not_mine_refused": said.text("left with the unit"),
+        "assigned": said.text("handed over"),
+        "nudged": said.text("chased"),
+        "approved": said.text("verified"),
+        "returned": said.text("returned"),
+        "cancelled": said.text("cancelled"),
+        "starred": said.text("made a priority"),
+        "unstarred": said.text("no longer a priority"),
+    }
+    return names.get(kind, kind)
+
+
+def who_has(desk: Desk, intent: i.WhoHas) -> list[Reply]:
+    """Which units hold a task, and which of their people can be reached."""
+    if intent.task is None:
+        return [Reply(desk.words.text("Please name the task by its code, for example #27."))]
+    held = {d.assignment.unit_id: d for d in duties.of_task(desk.session, intent.task) if desk.may_see(d.assignment.unit_id)}
+    if not held:
+        return [no_such_task(desk, intent.task)]
+    lines = []
+    for unit_id, duty in held.items():
+        officers = [person.name or "–" for person in people.holders(desk.session, "officer", [unit_id])]
+        part = desk.words.text("lead") if duty.assignment.part == "lead" else desk.words.text("support")
+        names = ", ".join(officers) or desk.words.text("nobody linked")
+        lines.append(f"• {desk.session.get_one(Unit, unit_id).name} ({part}): {names}")
+    return [Reply("\n".join(lines))]

@@ -1,0 +1,155 @@
+"""Reminder rows: what was decided of each ladder, which messages carry it, and which duties the planner must look at."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.duties import Duty
+from storage.models import Assignment, Event, Occurrence, Outbox, Reminder, ReminderMessage, Task
+
+WAITING = ("pending", "claimed")
+
+
+def units_to_plan(session: Session, now: datetime, limit: int) -> list[int]:
+    """Units with a duty that the planner must look at now, as many as are asked for."""
+    query = (
+        select(Assignment.unit_id)
+        .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
+        .where(col(Occurrence.next_reminder_at) <= now)
+        .distinct()
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def duties_to_plan(session: Session, now: datetime, unit_ids: Collection[int]) -> list[Duty]:
+    """Those units' duties that the planner must look at now; another process working on one leaves it out here."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(col(Occurrence.next_reminder_at) <= now, col(Assignment.unit_id).in_(unit_ids))
+        .order_by(col(Occurrence.id))
+        .with_for_update(of=Occurrence, skip_locked=True)
+    )
+    return [Duty(*row) for row in session.exec(query)]
+
+
+def next_look_at(session: Session) -> datetime | None:
+    """When the planner must look next, which may be past; None when nothing is planned."""
+    query = select(Occurrence.next_reminder_at).where(col(Occurrence.next_reminder_at).is_not(None))
+    return session.exec(query.order_by(col(Occurrence.next_reminder_at)).limit(1)).first()
+
+
+def of_occurrences(session: Session, occurrence_ids: Collection[int]) -> dict[int, list[Reminder]]:
+    """All reminder rows of some occurrences."""
+    found: dict[int, list[Reminder]] = {}
+    for row in session.exec(select(Reminder).where(col(Reminder.occurrence_id).in_(occurrence_ids))):
+        found.setdefault(row.occurrence_id, []).append(row)
+    return found
+
+
+def of_message(session: Session, outbox_id: int) -> list[Reminder]:
+    """The reminders that a message carries."""
+    query = select(Reminder).join(ReminderMessage, col(ReminderMessage.reminder_id) == Reminder.id)
+    return list(session.exec(query.where(ReminderMessage.outbox_id == outbox_id).order_by(col(Reminder.id))))
+
+
+def planned_between(session: Session, start: datetime, end: datetime) -> list[Reminder]:
+    """Reminder rows planned from `start` on and before `end`."""
+    return list(session.exec(select(Reminder).where(col(Reminder.planned_at) >= start, col(Reminder.planned_at) < end)))
+
+
+def link(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> None:
+    """Says which message carries these reminders."""
+    session.add_all(ReminderMessage(reminder_id=row.id or 0, outbox_id=outbox_id) for row in reminders)
+    session.flush()
+
+
+def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
+    """Gives the reminders of a message the state that all their messages together amount to."""
+    for row in of_message(session, outbox_id):
+        state, why = _together(_messages_of(session, row))
+        if (row.state, row.why) != (state, why):
+            row.state, row.why, row.decided_at = state, why, now
+            session.add(row)
+    session.flush()
+
+
+def _messages_of(session: Session, row: Reminder) -> Sequence[Outbox]:
+    query = select(Outbox).join(ReminderMessage, col(ReminderMessage.outbox_id) == Outbox.id)
+    return session.exec(query.where(ReminderMessage.reminder_id == row.id)).all()
+
+
+def _together(messages: Sequence[Outbox]) -> tuple[str, str | None]:
+    """One arrival is enough; while any message is on its way the reminder is; then what is least certain, then what failed."""
+    by_state = {message.state: message for message in messages}
+    if "sent" in by_state:
+        return "sent", None
+    waiting = [message for message in messages if message.state in WAITING]
+    if any(message.why != "unknown" for message in waiting):
+        return "queued", None
+    if waiting or "unknown" in by_state:
+        return "unknown", None
+    if "refused" in by_state:
+        return "failed", "refused"
+    return "obsolete", next((message.why for message in messages), None)
+
+
+def put_off(session: Session, row: Reminder, why: str, until: datetime, now: datetime) -> None:
+    """A reminder that waits, saying why; the planner looks at its duty again at `until`."""
+    row.state, row.why, row.decided_at = "put_off", why, now
+    session.add(row)
+    session.exec(update(Occurrence).where(col(Occurrence.id) == row.occurrence_id).values(next_reminder_at=until))
+
+
+def make_obsolete(session: Session, row: Reminder, why: str, now: datetime) -> None:
+    """A reminder that will never be said, and why."""
+    row.state, row.why, row.decided_at = "obsolete", why, now
+    session.add(row)
+
+
+def to_continue(session: Session, today: date, limit: int) -> list[tuple[Assignment, Task]]:
+    """Recurring duties whose next occurrence is to be made by that day."""
+    query = (
+        select(Assignment, Task)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(col(Assignment.next_occurrence_on) <= today)
+        .order_by(col(Assignment.id))
+        .limit(limit)
+        .with_for_update(of=Assignment, skip_locked=True)
+    )
+    return [(assignment, task) for assignment, task in session.exec(query)]
+
+
+def periods(session: Session, assignment_id: int) -> set[str]:
+    """The occurrences of a recurring duty that stand already, by their first due day."""
+    return set(session.exec(select(Occurrence.period).where(Occurrence.assignment_id == assignment_id)))
+
+
+def deadline_moves(session: Session, occurrence_ids: Collection[int]) -> dict[int, list[Event]]:
+    """Every change of deadline of some occurrences, oldest first."""
+    found: dict[int, list[Event]] = {}
+    query = select(Event).where(col(Event.occurrence_id).in_(occurrence_ids), Event.kind == "deadline_moved").order_by(col(Event.id))
+    for event in session.exec(query):
+        found.setdefault(event.occurrence_id or 0, []).append(event)
+    return found
+
+
+def clock_went_back(session: Session, now: datetime, today: date) -> None:
+    """Repairs what a clock that was ahead has done, so that nothing waits for a time that was never meant.
+
+    1. What it decided not to say is undecided again; what was said stays said. 2. The planner looks at every open duty.
+    3. Recurring duties are continued from today. 4. Messages written ahead of time may go.
+    """
+    ahead = now + timedelta(seconds=1)
+    unsaid = col(Reminder.state).in_(("obsolete", "put_off", "nobody")) & (col(Reminder.decided_at) > ahead)
+    voided = select(Reminder.id).where(unsaid)
+    session.exec(delete(ReminderMessage).where(col(ReminderMessage.reminder_id).in_(voided)))
+    session.exec(delete(Reminder).where(unsaid))
+    open_again = (col(Occurrence.state) == "open") & (col(Occurrence.next_reminder_at).is_(None) | (col(Occurrence.next_reminder_at) > now))
+    session.exec(update(Occurrence).where(open_again).values(next_reminder_at=now))
+    session.exec(update(Assignment).where(col(Assignment.next_occurrence_on) > today).values(next_occurrence_on=today))
+    written_ahead = (col(Outbox.state) == "pending") & (col(Outbox.created_at) > ahead) & (col(Outbox.not_before) > now)
+    session.exec(update(Outbox).where(written_ahead).values(not_before=now))
