@@ -4,6 +4,8 @@ import re
 from itertools import groupby
 
 from directives.encodings import decode
+from directives.formats.kind import looks_like_text
+from directives.model import UnreadableError
 from directives.paragraphs import Cell, Paragraph, Reading
 
 # "| 1 | Rà soát hồ sơ | Phòng Nội vụ |": the outer bars are what tells a table from a line that happens to hold a bar.
@@ -14,7 +16,10 @@ _TABS_IN_A_ROW = 2
 
 def read_text(data: bytes) -> Reading:
     """Lines as paragraphs; nothing is joined, because only the reader of sentences knows where a broken one goes on."""
-    lines = decode(data).splitlines()
+    text = decode(data)
+    if not looks_like_text(text):
+        raise UnreadableError("unknown_type", "neither text nor a known format")
+    lines = text.splitlines()
     paragraphs: list[Paragraph] = []
     tables = 0
     at = 0
