@@ -17,7 +17,7 @@ from tests.botapi_methods import METHODS
 from tests.botapi_schema import Schema, decoded, load, problems
 from tests.botapi_setup import SETUP
 from tests.botapi_updates import Mailbox
-from tests.botapi_world import Json, RefusedError, World
+from tests.botapi_world import Fault, Json, RefusedError, World
 
 PEOPLE = ("says", "taps", "edits", "contact", "location", "attaches", "membership", "migrates")
 WORLD = ("person", "group", "fault", "update", "redeliver")
@@ -60,9 +60,7 @@ class Server:
         if fault and fault.kind in ("drop_before", "silent_before"):
             return self._noted(call | {"fault": fault.kind}, _cut(fault.kind, fault.seconds))
         if fault and fault.kind in ("429", "refuse"):
-            parameters = {"retry_after": fault.retry_after} if fault.kind == "429" else {}
-            text = f"Too Many Requests: retry after {fault.retry_after}" if fault.kind == "429" else fault.description
-            return self._noted(call | {"fault": fault.kind}, _error(429 if fault.kind == "429" else fault.code, text, **parameters))
+            return self._noted(call | {"fault": fault.kind}, _fault_error(fault))
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         call, answer = await self._carried_out(call, params, request)
@@ -161,6 +159,12 @@ class BotApi:
 def _error(code: int, description: str, **parameters: int) -> Answer:
     extra = {"parameters": parameters} if parameters else {}
     return reply(code, {"ok": False, "error_code": code, "description": description, **extra})
+
+
+def _fault_error(fault: Fault) -> Answer:
+    if fault.kind == "429":
+        return _error(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
+    return _error(fault.code, fault.description, **({"migrate_to_chat_id": fault.migrate_to} if fault.migrate_to else {}))
 
 
 def _cut(kind: str, seconds: float) -> Answer:

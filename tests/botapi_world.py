@@ -31,6 +31,7 @@ class Fault:
     code: int = 500
     description: str = "Internal Server Error"
     retry_after: int = 1
+    migrate_to: int | None = None
     seconds: float = 60
 
     def fits(self, method: str, chat: Any) -> bool:

@@ -1,0 +1,1 @@
+"""The service around the rules: settings, channels, inbox, delivery, command line and web server."""
