@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from reports.facts import Counts, PastWeek, Ratio, TaskLine, UnitFacts, WeekFacts
 
@@ -55,6 +56,11 @@ def rates(units: Iterable[UnitFacts]) -> Rates:
     )
 
 
+def today(facts: WeekFacts) -> date:
+    """The day that the facts were gathered on, in the office's zone whatever zone `as_of` came in."""
+    return facts.as_of.astimezone(ZoneInfo(facts.zone)).date()
+
+
 def previous(facts: WeekFacts) -> PastWeek | None:
     """The last week that a digest was kept of; None where there is no earlier one."""
     return facts.history[-1] if facts.history else None
@@ -94,19 +100,17 @@ def due_next_week(facts: WeekFacts) -> tuple[TaskLine, ...]:
 
 def due_this_week(facts: WeekFacts) -> tuple[TaskLine, ...]:
     """Open tasks still due in what is left of this week, nearest first."""
-    return _by_day(
-        task for task in facts.tasks if task.state == "open" and task.due_on and facts.as_of.date() <= task.due_on <= facts.to_on
-    )
+    return _by_day(task for task in facts.tasks if task.state == "open" and task.due_on and today(facts) <= task.due_on <= facts.to_on)
 
 
 def kept_by_extension(facts: WeekFacts) -> tuple[TaskLine, ...]:
     """Open tasks whose original deadline has passed and that are not overdue only because it was moved."""
-    return _by_day(task for task in facts.tasks if is_kept(task, facts.as_of.date()))
+    return _by_day(task for task in facts.tasks if is_kept(task, today(facts)))
 
 
-def is_kept(task: TaskLine, today: date) -> bool:
-    """Whether only an extension keeps this open task from being overdue today."""
-    return task.state == "open" and task.original_due_on is not None and task.original_due_on < today
+def is_kept(task: TaskLine, on: date) -> bool:
+    """Whether only an extension keeps this open task from being overdue on that day."""
+    return task.state == "open" and task.original_due_on is not None and task.original_due_on < on
 
 
 def nobody_to_tell(facts: WeekFacts) -> tuple[TaskLine, ...]:
