@@ -107,6 +107,7 @@ def test_an_upload_posted_again_is_kept_once(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize("handle", ["../../secret", "0" * 64, ""])
 def test_a_handle_that_is_not_ours_is_refused(web: Web, tmp_path: Path, handle: str) -> None:
     """A handle reaches uploads only, never another file."""
+    web.keep("a-1/0", b"x", "a.docx", "")
     (tmp_path / "secret").write_bytes(b"x")
     with pytest.raises(ChannelError) as caught:
         asyncio.run(web.fetch(InFile(handle), 100))

@@ -39,8 +39,9 @@ class Echo:
 
     async def advance(self, step: Step) -> None:
         """Moves the clock and reminds the officer."""
+        there = self.moment + timedelta(hours=STEP_H[step])
         await asyncio.sleep(self.pause_s)
-        self.moment += timedelta(hours=STEP_H[step])
+        self.moment = there
         await self.say("officer", f"{bold('#27')} còn 3 ngày: trước ngày 30/4/2024", CHOICES)
 
     async def receive(self, incoming: Incoming) -> None:
