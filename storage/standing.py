@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from storage.directives import label
 from storage.duties import Duty
-from storage.models import Assignment, ChatAddress, Directive, Membership, Occurrence, Report, Task, Unit
+from storage.models import Assignment, ChatAddress, Directive, Inbox, Membership, Occurrence, Outbox, Report, Task, Unit
 from storage.text import fold
 
 __all__ = ["Line", "Stand", "directive_called", "label", "lines", "silences", "stand"]
@@ -137,3 +137,31 @@ def reachable_units(session: Session) -> set[int]:
     )
     by_group = session.exec(select(ChatAddress.unit_id).where(col(ChatAddress.unit_id).is_not(None), ChatAddress.state == "ok"))
     return {unit_id for unit_id in [*by_person, *by_group] if unit_id is not None}
+
+
+def hours_to_answer(session: Session, reports: Iterable[Report]) -> list[float]:
+    """For each report the hours since the newest reminder or prompt that its author had been sent before it."""
+    hours = []
+    for report in reports:
+        asked_at = session.exec(
+            select(func.max(col(Outbox.settled_at))).where(
+                Outbox.person_id == report.person_id,
+                Outbox.state == "sent",
+                col(Outbox.kind).in_(("reminder", "prompt")),
+                col(Outbox.settled_at) <= report.at,
+            )
+        ).first()
+        if asked_at is not None:
+            hours.append((report.at - asked_at).total_seconds() / 3600)
+    return hours
+
+
+def silent_since(session: Session, since: datetime) -> int:
+    """How many linked officers have said nothing since a moment."""
+    spoke = select(Inbox.person_id).where(col(Inbox.received_at) >= since, col(Inbox.person_id).is_not(None))
+    officers = (
+        select(func.count(func.distinct(col(Membership.person_id))))
+        .where(Membership.role == "officer", col(Membership.until_at).is_(None), Membership.since_at <= since)
+        .where(col(Membership.person_id).not_in(spoke))
+    )
+    return session.exec(officers).one()

@@ -103,3 +103,18 @@ def _meant(desk: Desk, intent: i.Activate) -> Directive | None:
         key = fold(intent.number)
         return next((row for row in drafts if key in fold(f"{row.number or ''} {row.symbol or ''} {row.file_name}")), None)
     return drafts[0] if len(drafts) == 1 else None
+
+
+def unreadable(said: Words, name: str, code: str) -> str:
+    """Why a file could not be read, in one sentence; `code` is an UnreadableError's."""
+    sentences = {
+        "empty": said.text("“{name}” is empty.", name=name),
+        "too_large": said.text("“{name}” is too large to be read. Please send it in parts, or ask the administrator.", name=name),
+        "encrypted": said.text("“{name}” is locked with a password. Please send it without one.", name=name),
+        "damaged": said.text("“{name}” is damaged or incomplete. Please send it again.", name=name),
+        "unknown_type": said.text("“{name}” is not a kind of file that can be read. Please send .docx, .pdf, .txt, .png or .jpg.", name=name),
+        "no_ocr": said.text("“{name}” is a scan, and text recognition (Tesseract with Vietnamese) is not installed on the server.", name=name),
+        "no_libreoffice": said.text("“{name}” is an old Word file, and LibreOffice is not installed on the server. Please send .docx or .pdf.", name=name),
+        "too_slow": said.text("“{name}” took too long to read. Please send fewer pages at a time.", name=name),
+    }
+    return sentences.get(code, said.text("“{name}” could not be read.", name=name))

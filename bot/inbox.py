@@ -1,0 +1,86 @@
+"""Receiving one message: one transaction that records it, answers it and queues the replies."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from handlers.conversation import answer, apology
+from storage import people
+from storage.db import transaction
+from storage.messages import Incoming, Outgoing, Reply
+from storage.models import Inbox
+from storage.office import Office
+from storage.outbox import queue
+
+log = logging.getLogger(__name__)
+
+
+def receive(engine: Engine, office: Office, message: Incoming, now: datetime) -> bool:
+    """Takes a message in. False where this very message was taken before: then nothing changes.
+
+    A bug while answering is logged with the row's place, the message is kept, and the person reads an apology.
+    """
+    try:
+        with transaction(engine) as session:
+            row = _record(session, message, now)
+            _queue_replies(session, row, message, answer(session, message, row, now, office), now)
+    except IntegrityError as error:
+        if "inbox" not in str(error.orig).lower():
+            raise
+        return False
+    except Exception:
+        log.exception("answering %s %s failed", message.sender.channel, message.external_id)
+        return _apologise(engine, office, message, now)
+    return True
+
+
+def _record(session: Session, message: Incoming, now: datetime) -> Inbox:
+    # The unique constraint is the memory of what was received, so this must be the transaction's first statement.
+    row = Inbox(
+        channel=message.sender.channel,
+        bot=message.sender.bot or "",
+        external_id=message.external_id,
+        received_at=now,
+        text=message.text,
+        choice=message.choice,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _queue_replies(session: Session, row: Inbox, message: Incoming, replies: list[Reply], now: datetime) -> None:
+    chat = people.own_address(session, message.sender)
+    for number, reply in enumerate(replies):
+        outgoing = Outgoing(
+            reply.to or message.sender,
+            reply.text,
+            reply.choices,
+            reply.files,
+            message.pressed_on if reply.edit else None,
+            reply.ask_contact,
+        )
+        queue(
+            session,
+            outgoing,
+            key=f"reply:{row.id}:{number}",
+            kind="reply",
+            now=now,
+            address_id=chat.id,
+            person_id=row.person_id,
+            inbox_id=row.id,
+        )
+
+
+def _apologise(engine: Engine, office: Office, message: Incoming, now: datetime) -> bool:
+    try:
+        with transaction(engine) as session:
+            row = _record(session, message, now)
+            replies = [] if message.notice or message.group else [apology(office.language)]
+            _queue_replies(session, row, message, replies, now)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""The settings: the only reader of the environment. Wrong or unknown ones stop the start with one sentence."""
+
+import difflib
+import os
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "TIENDO_"
+WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+SECRETS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL")
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one sentence that names it and what it accepts."""
+
+
+class Settings(BaseSettings):
+    """What the operator sets, from TIENDO_ variables and `.env`; every field is described in docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr = SecretStr("sqlite:///data/tiendo.db")
+    data_dir: Path = Path("data")
+    timezone: str = "Asia/Ho_Chi_Minh"
+    locale: str = Field(default="vi", pattern="^(vi|en)$")
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_proxy: str | None = None
+    zalo_bot_token: SecretStr | None = None
+    zalo_api_url: str = "https://bot-api.zaloplatforms.com"
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    tick_seconds: float = Field(default=15, gt=0, le=3600)
+    quiet_hours: str = "19:00-07:30"
+    remind_days: str = "7,3,1,0"
+    overdue_every: int = Field(default=2, ge=1, le=60)
+    daily_ceiling: int = Field(default=3, ge=1, le=50)
+    weekly_prompt: str = "THU 15:00"
+    weekly_cutoff: str = "FRI 10:00"
+    digest_at: str = "FRI 14:00"
+    message_detail: str = Field(default="full", pattern="^(full|short|doorbell)$")
+    demo_now: str = "2024-03-18T08:00"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Secrets named by a file come first, then the environment, then `.env`."""
+        return init_settings, InitSettingsSource(settings_cls, _from_files(_given())), env_settings, dotenv_settings
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("a zone name such as Asia/Ho_Chi_Minh") from error
+        return name
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _two_hours(cls, text: str) -> str:
+        hours(text)
+        return text
+
+    @field_validator("remind_days")
+    @classmethod
+    def _days(cls, text: str) -> str:
+        day_list(text)
+        return text
+
+    @field_validator("weekly_prompt", "weekly_cutoff", "digest_at")
+    @classmethod
+    def _hour_of_week(cls, text: str) -> str:
+        week_time(text)
+        return text
+
+    @field_validator("demo_now")
+    @classmethod
+    def _moment(cls, text: str) -> str:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError("a moment such as 2024-03-18T08:00") from error
+        return text
+
+    @model_validator(mode="after")
+    def _webhook_needs_secret(self) -> "Settings":
+        if self.public_url and self.webhook_secret is None:
+            raise ValueError("TIENDO_WEBHOOK_SECRET is required when TIENDO_PUBLIC_URL is set")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's zone."""
+        return ZoneInfo(self.timezone)
+
+
+def hours(text: str) -> tuple[time, time]:
+    """ "19:00-07:30" as two times. Raises ValueError saying the form."""
+    try:
+        start, _, end = text.partition("-")
+        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+    except ValueError as error:
+        raise ValueError("two hours such as 19:00-07:30") from error
+
+
+def day_list(text: str) -> tuple[int, ...]:
+    """ "7,3,1,0" as days, each from 0 to 365, the farthest first. Raises ValueError saying the form."""
+    try:
+        days = sorted({int(part) for part in text.split(",")}, reverse=True)
+    except ValueError as error:
+        raise ValueError("days separated by commas, such as 7,3,1,0") from error
+    if not days or days[-1] < 0 or days[0] > 365:
+        raise ValueError("days from 0 to 365 separated by commas, such as 7,3,1,0")
+    return tuple(days)
+
+
+def week_time(text: str) -> tuple[int, time]:
+    """ "FRI 14:00" as a weekday from Monday = 0 and an hour. Raises ValueError saying the form."""
+    day, _, hour = text.strip().upper().partition(" ")
+    try:
+        return WEEKDAYS.index(day), time.fromisoformat(hour.strip())
+    except ValueError as error:
+        raise ValueError("a weekday and an hour, such as FRI 14:00") from error
+
+
+def load() -> Settings:
+    """Reads the settings of the environment and of `.env` in the working folder.
+
+    A secret may also be named by a file: TIENDO_TELEGRAM_TOKEN_FILE. Raises SettingsError with one sentence.
+    """
+    _refuse_unknown(_given())
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from error
+
+
+def _given() -> dict[str, str]:
+    return {**{name: value or "" for name, value in dotenv_values(".env").items()}, **os.environ}
+
+
+def _refuse_unknown(given: dict[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {f"{PREFIX}{name}_FILE" for name in SECRETS}
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else f" Known are: {', '.join(sorted(known))}."
+            raise SettingsError(f"The setting {name} is unknown.{hint}")
+
+
+def _from_files(given: dict[str, str]) -> dict[str, str]:
+    secrets = {}
+    for name in SECRETS:
+        path = given.get(f"{PREFIX}{name}_FILE")
+        if path:
+            try:
+                secrets[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"The file that {PREFIX}{name}_FILE names cannot be read: {path}.") from error
+    return secrets
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    what = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{what}."
+    name = PREFIX + str(first["loc"][0]).upper()
+    if first["type"] == "value_error":
+        return f"The setting {name} must be {what}."
+    return f"The setting {name} is not usable: {what}."
