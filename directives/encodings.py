@@ -94,7 +94,8 @@ def modernise(texts: Iterable[str]) -> list[str]:
 def _best(sample: str, candidates: Iterable[Callable[[str], str]]) -> Callable[[str], str] | None:
     scores = [(balance(candidate(sample)), candidate) for candidate in candidates]
     score, winner = max(scores, key=lambda pair: pair[0])
-    return winner if score >= balance(sample) + _MARGIN else None
+    words = sum(not word.isascii() for word in winner(sample).split())
+    return winner if score >= balance(sample) + _MARGIN and score * 2 >= words else None
 
 
 def _vni_letter(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytesseract
 
+from directives.formats.ocr_numerals import with_strokes_counted
 from directives.formats.ocr_tables import strips
 from directives.formats.page import Box, Grid, Page
 from directives.formats.picture import flattened, straightened
@@ -119,11 +120,13 @@ def _words(picture: Picture, segmentation: int, left_by: int, top_by: int) -> li
         timeout=SECONDS_A_PAGE,
         output_type=pytesseract.Output.DICT,
     )
-    words = []
+    words: list[tuple[Box, float]] = []
     columns = (found[key] for key in ("text", "conf", "left", "top", "width", "height"))
     for text, confidence, left, top, width, height in zip(*columns, strict=True):
         word, sure = str(text).strip(), float(confidence)
         if word and (sure >= _NOISE or len(word) > 1):
+            before = words[-1][0].text if words else ""
+            word = with_strokes_counted(word, before, picture[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2])
             x, y = left + left_by, top + top_by
             words.append((Box(x * _SCALE, y * _SCALE, (x + width) * _SCALE, (y + height) * _SCALE, word), sure))
     return words
