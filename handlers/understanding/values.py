@@ -22,8 +22,8 @@ class Form:
 
 FORMS: Final = (
     Form("done", i.Report, ("task",), {"status": "done"}),
-    Form("pct", i.Report, ("task", "percent"), {"status": "doing"}),
     Form("doing", i.Report, ("task",), {"status": "doing"}),
+    Form("pct", i.Report, ("task", "percent"), {"status": "doing"}),
     Form("stuck", i.Report, ("task",), {"status": "stuck"}),
     Form("none", i.Report, ("task",), {"status": "not_started"}),
     Form("ext", i.Extension, ("task", "until", "was")),

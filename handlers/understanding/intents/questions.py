@@ -6,6 +6,8 @@ from typing import Literal
 
 from handlers.understanding.intents.base import Intent
 
+When = Literal["now", "last_friday", "day"]
+
 
 @dataclass(frozen=True, slots=True)
 class MyTasks(Intent):
@@ -64,7 +66,7 @@ class Progress(Intent):
 
     about: str = ""
     kind: Literal["all", "unit", "criterion", "directive"] = "all"
-    when: Literal["now", "last_friday", "day"] = "now"
+    when: When = "now"
     on: date | None = None
     about_id: int | None = None
 

@@ -1,0 +1,133 @@
+"""What people ask to see: own tasks, one task, progress, lists."""
+
+import re
+from typing import Final, Literal
+
+from handlers.understanding import intents as i
+from handlers.understanding.phrases import LOOSE_TASK, TASK, Core, Rule, rule, task_of
+from handlers.understanding.progress import progress, progress_of
+
+_SELF: Final = (
+    r"(?:chung toi|chung em|ben em|(?:don vi|xa|phong|ban|phuong|truong|thi tran) (?:toi|em|minh|ta|chung toi|chung em)|toi|em|minh|tui)"
+)
+_WORK: Final = r"(?:cong viec|nhiem vu|dau viec|viec)"
+_WHY: Final = r"(?:vi sao|tai sao|sao|ly do gi|why)"
+_SHOW: Final = (
+    r"(?:xem|cho (?:em |toi |minh )?xem|mo|chi tiet|nguyen van|hien|show|see|view|open)(?: (?:lai|chi tiet|nguyen van|noi dung|ho))*"
+)
+_STATE_ASKED: Final = (
+    r"(?:(?:da )?(?:xong|lam|hoan thanh|bao cao|nop|duyet)(?: duoc)? chua|(?:lam )?(?:den|toi) dau(?: roi)?|the nao(?: roi)?|ra sao(?: roi)?|sao roi|la (?:viec |nhiem vu )?gi"
+    r"|noi dung(?: la)?(?: gi)?|han (?:bao gio|khi nao|ngay nao|den (?:bao gio|khi nao|ngay nao))|nguyen van|chi tiet|bao gio (?:het|den) han|con may ngay|het han chua|tien do)"
+)
+_SPANS: Final[dict[str, Literal["today", "week", "next_week", "month", "next_month"]]] = {
+    "hom nay": "today", "today": "today", "tuan nay": "week", "trong tuan": "week", "this week": "week", "tuan sau": "next_week", "tuan toi": "next_week",
+    "next week": "next_week", "thang nay": "month", "trong thang": "month", "this month": "month", "thang sau": "next_month", "thang toi": "next_month",
+    "next month": "next_month",
+}  # fmt: skip
+_NO_UNIT: Final = re.compile(
+    r"(?:vi|do|roi|mat|nhung|boi|nen|thi|chua|gi|nao|khong|tuan nay|thang nay|hom nay|hien nay|den nay|a|day|het|tasks?)\b.*", re.DOTALL
+)
+
+
+def _show(match: re.Match[str], _core: Core) -> i.Intent:
+    return i.Show(task_of(match))
+
+
+def _why_not(match: re.Match[str], core: Core) -> i.Intent | None:
+    if re.fullmatch(_SELF, match["unit"]):
+        return None
+    task = re.fullmatch(TASK, match["unit"])
+    return i.WhyNot(task=int(task["task"])) if task else i.WhyNot(core.typed(match, "unit"))
+
+
+def _overdue(match: re.Match[str], core: Core) -> i.Intent | None:
+    unit = (match["unit"] or "").strip()
+    if re.search(r"\d|\b(?:xong|lam|xin|nen|hoan thanh|vuong)\b", unit):
+        return None
+    return i.Overdue("" if _NO_UNIT.fullmatch(unit) else core.typed(match, "unit"))
+
+
+def _due_soon(match: re.Match[str], core: Core) -> i.Intent:
+    return i.DueSoon(_SPANS[match["span"]] if match["span"] else "week", core.typed(match, "unit"))
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con )*{_WORK}(?: (?:cua|can lam cua|dang lam cua|phai lam cua|con lai cua))? {_SELF}(?: .{{0,12}})?"
+        rf"|{_WORK}|(?:xem |danh sach |liet ke |cac ){_WORK}|(?:show |list )?(?:my |our )?tasks|what(?: s| do i have) (?:due|to do)"
+        rf"|(?:{_SELF} )?(?:con|co|dang co|phai lam|can lam|duoc giao)(?: (?:con|co|nhung|bao nhieu|may))* (?:{_WORK} )(?:gi|nao|chua xong|ton)?(?: .{{0,15}})?|{_SELF} (?:con |co )?(?:may|bao nhieu) {_WORK}"
+        rf"|(?:hom nay )?{_SELF} (?:phai|can) lam gi",
+        i.MyTasks(),
+    ),
+    rule(rf"(?:lich su|nhat ky|history)(?: (?:cua|of))?(?: {LOOSE_TASK})?", lambda match, _core: i.History(task_of(match))),
+    rule(
+        rf"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is))* ?(?:phu trach|lam|giu|chu tri|nhan|giao|thuc hien|duoc giao|has|doing|xu ly)?(?: lam)? {LOOSE_TASK}"
+        rf"|{TASK} (?:la )?(?:cua ai|cua don vi nao|(?:da )?giao (?:cho )?(?:ai|don vi nao)|(?:do )?(?:ai|don vi nao)(?: \w+){{0,3}})|nguoi phu trach {LOOSE_TASK}",
+        lambda match, _core: i.WhoHas(task_of(match)),
+    ),
+    rule(
+        rf"{_WHY} (?:ma )?(?:han|thoi han|lai|ngay|deadline|{TASK})?.{{0,40}}?(?:truoc (?:mot|1) ngay|som (?:hon )?(?:mot|1) ngay|ma khong phai|khong phai (?:la )?(?:ngay )?\d|the day before).{{0,30}}",
+        lambda match, _core: i.WhyDayBefore(task_of(match)),
+    ),
+    rule(
+        rf"{_WHY} (?:ma |lai |bot )*(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi))* ?(?:nhan|nhan duoc|gui|bao|nhac|giao)(?: (?:cho|duoc|tin|nhac|cai|{_SELF}|nay|nay vay|viec|nhiem vu|the|vay|hoai|mai))*(?: {LOOSE_TASK})?(?: .{{0,12}})?"
+        r"|why (?:did|do|am) (?:i|we) (?:get|getting|receive)(?: .{0,20})?|why me",
+        lambda match, _core: i.WhyMe(task_of(match)),
+    ),
+    rule(
+        rf"{_WHY} (?P<unit>.{{2,60}}?) (?:lai )?(?:khong|chua)(?: (?:thay|duoc|co|he))* (?:nhan|nhac|gui|tin|bao)(?: .{{0,30}})?", _why_not
+    ),
+    rule(
+        rf"(?:tien do|tinh hinh|ket qua) (?:cua )?{TASK}|{TASK} ?{_STATE_ASKED}(?: .{{0,10}})?|(?:han|noi dung)(?: cua)? {TASK}(?: .{{0,15}})?",
+        _show,
+    ),
+    rule(rf"{_SHOW}(?: {LOOSE_TASK})?|(?:xem )?nguyen van", _show),
+    rule(
+        r"(?:(?:cac|nhung|danh sach|ai|don vi nao|viec nao|nhiem vu nao|viec|nhiem vu|con|dang|bi|co|xem|show|list|xa nao|phong nao) )*"
+        r"(?:qua han|tre han|cham han|cham tien do|het han|overdue|late tasks)(?: (?:cua|o|tai|ben|of|for))?(?P<unit> .{1,60})?",
+        _overdue,
+    ),
+    rule(
+        r"(?:(?:cac|nhung|xem|viec|nhiem vu|den han|sap den han|het han|can lam|phai lam|trong|due|tasks|co gi|lich) )*"
+        r"(?P<span>hom nay|tuan nay|tuan sau|tuan toi|thang nay|thang sau|thang toi|this week|this month|next week|next month|today)"
+        r"(?: (?:co |con |phai |can |lam )*(?:viec|nhiem vu|gi|nhung gi|viec gi|nhung viec gi|nhiem vu gi|nao|den han|het han)(?: (?:gi|nao|den han|het han|khong))*)?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
+        _due_soon,
+    ),
+    rule(
+        r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) )*(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
+        _due_soon,
+    ),
+    rule(
+        r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) )*(?:chua|hasn t|haven t|has not|not)(?: (?:co|gui|nop|yet))* (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
+        r"(?: (?:tuan nay|gi|tien do|thang nay|yet|nao))*",
+        i.NotReported(),
+    ),
+    rule(r"(?:bang )?doi chieu(?: (?:sang nay|hom nay))?|sang nay|(?:xem )?bang ke(?: sang nay)?|(?:morning )?statement", i.Statement()),
+    rule(
+        r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau))+(?: nay)?|ban tin|xem truoc ban tin|digest|tong hop",
+        i.Digest(),
+    ),
+    rule(r"(?:xem )?(?:danh sach |cac |nhung )?van ban(?: chi dao| dang co| da ban hanh)?|directives", i.Directives()),
+    rule(
+        r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) )*chua (?:co ai )?(?:lien ket|ket noi|lien lac)(?: .{0,10})?|unlinked(?: units)?",
+        i.Units(unlinked=True),
+    ),
+    rule(r"(?:xem )?(?:danh sach |cac )?don vi|(?:list )?units", i.Units()),
+    rule(
+        r"(?:xuat|tai|gui|lay|export)(?: (?:file|bang|ra))* (?:excel|xlsx|theo doi|bang theo doi|bieu)(?: .{0,15})?|bang theo doi|/xuat",
+        i.Export("xlsx"),
+    ),
+    rule(r"(?:xuat|tai|gui|lay|export)(?: (?:file|ra))* (?:lich|ics|calendar)(?: .{0,15})?", i.Export("ics")),
+    rule(
+        r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) )*(?:tien do|tinh hinh|progress|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao))*[ :]*(?P<about>.{0,120})",
+        progress,
+    ),
+    rule(
+        r"(?P<about>(?:tieu chi|criterion)(?: so)? (?:\d{1,2}(?:\.\d{1,2})?)|(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh|directive)(?: so)? \d{1,5}\S{0,20})",
+        progress,
+    ),
+    rule(
+        r"(?P<about>(?!.*\b(?:lam|nop|gui|bao cao|xin|phai|viec)\b)\w.{2,50}?) (?:the nao|ra sao|den dau|toi dau|lam den dau|sao)(?: roi)?",
+        progress_of,
+    ),
+)

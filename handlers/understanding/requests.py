@@ -1,0 +1,112 @@
+"""What an officer asks or says about a task besides its state: more time, not ours, received, nothing new."""
+
+import re
+from datetime import date
+from typing import Final
+
+from handlers.understanding import intents as i
+from handlers.understanding.days import Day, find_day, find_span, last_day_on_time
+from handlers.understanding.difficulty import find_cause, without_codes
+from handlers.understanding.phrases import core_of
+from handlers.understanding.reading import Reading
+
+_MORE: Final = (
+    r"(?:gia han|lui(?: lai)?(?: (?:thoi han|thoi gian|han|ngay|den|sang|toi))?|keo dai|(?:doi|dời) (?:han|thoi han|sang|den|lich|ngay)|hoan (?:den|lai|sang|toi|han)|them (?:thoi gian|han|ngay|it ngay)"
+    r"|them (?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|vai|muoi|nua) (?:ngay|tuan|thang|hom|bua))"
+)
+_EXTENSION: Final = re.compile(
+    rf"\b(?:xin|de nghi|de xuat|kien nghi|cho|mong|can|nhờ|duoc)(?: (?!khong|chua)[\w#]+){{0,8}}? {_MORE}|\b(?:xin|cho)(?: (?:em|phep|xa|phong|don vi|toi|minh|duoc|nop|bao cao|hoan thanh|hen))* (?:den|toi|sang|het)(?= (?:ngay|thu|cuoi|het|tuan|thang|mung|\d))"
+    rf"|\b(?:need|ask for|request|want)(?: (?:an|a|some|for|\d+|more|days?|weeks?|time))* (?:extension|more time|more days?|more weeks?|days? more|days|weeks)\b|\bextension (?:of|for|until|to|because)\b"
+    rf"|(?:^|(?<=[,.;] ))(?:lui|keo dai|them \d{{1,3}} ngay)\b|(?:^|(?<=[,.;] ))(?:gia han|extension)(?= ?$)"
+)
+_NOT_ASKED: Final = re.compile(r"\b(?:khong|chua|da|duoc)(?: (?:can|phai|co|xin|duoc))* ?$")
+_TO_DAY: Final = re.compile(r"\b(?:den|toi|sang|het|until|truoc|qua|to)\b(?: (?:het|ngay|hom))* ?$")
+_NOT_OURS: Final = re.compile(
+    r"\b(?:khong|ko) (?:phai |thuoc |la |o )+(?:(?:la |viec |nhiem vu |trach nhiem |chuc nang |tham quyen |linh vuc |phan viec |phan |dia ban |cong viec |quan ly |cua |phu trach )+"
+    r"(?:(?:don vi|xa|phong|ban|ben|phuong|thi tran|truong|co quan|van phong|chung)? ?(?:em|toi|minh|chung toi|chung em|ta|nay|khac)?)?)"
+    r"|\bkhong (?:phai )?lien quan(?: (?:den|toi))?(?: (?:don vi|xa|phong|ben))?(?: (?:em|toi|minh))?|\b(?:giao|gui|chuyen|nham) (?:nham|sai|lon) ?(?:don vi|phong|xa|nguoi|dia chi|cho|roi)?|\b(?:nham|sai) (?:don vi|phong|xa|nguoi|dia chi)\b"
+    r"|\b(?:viec|nhiem vu) (?:nay )?(?:la )?(?:cua|thuoc) (?=(?:phong|xa|ubnd|so|ban|van phong|don vi khac|ben|thi tran|huyen|tinh|chi cuc)\b)|\bnot (?:(?:my|our|for) )?(?:ours|mine|us|task|job|unit s task|unit)\b"
+)
+_RECEIVED: Final = re.compile(
+    r"(?:(?:da|xin|em|toi|don vi|xa|phong|minh|chung toi|i|we|have|ok|vang|,) ?)*(?:tiep nhan|nhan duoc|nhan|nam duoc|nam ro|nam|ro|biet|doc|xem|tiep thu|received|got it|noted|understood)"
+    r"(?: (?:duoc|viec|nhiem vu|thong tin|tin|roi|thong bao|chi dao|van ban|du|day du|nhac|nhac viec|cong viec|va|se|thuc hien|trien khai|ngay|nhe|it|the|task|ro))*"
+)
+_SAME: Final = re.compile(
+    r"(?:(?:van|hien|tinh hinh|tien do|ket qua|tuan nay|nay|con|thi|it|is|still) )*(?:khong (?:co )?(?:gi )?(?:thay doi|doi|moi|khac|bien dong)(?: gi| so voi .{1,30})?(?: gi)?|chua (?:co )?(?:gi )?(?:thay doi|moi|khac)(?: gi)?"
+    r"|(?:giong )?nhu (?:tuan truoc|cu|lan truoc|hom truoc|bao cao truoc|truoc|ky truoc|thang truoc|da bao cao|tuan roi)|giu nguyen(?: (?:nhu|bao cao|so lieu|ket qua|tien do).{0,30})?"
+    r"|(?:giong|bang) (?:tuan truoc|lan truoc|bao cao truoc|ky truoc)|van (?:vay|the|nhu cu|nhu vay|nhu the|y nguyen)|y nguyen|nguyen nhu cu|khong phat sinh(?: gi)?(?: moi)?|nhu tren|same(?: as (?:last week|before))?|no change|nothing (?:new|changed)|unchanged)"
+    r"(?: (?:nhe|a|roi|thoi|gi|het|ca|nua|nhieu|tuan nay|so voi .{1,30}|last week|this week))*"
+)
+
+
+def find_request(reading: Reading, today: date, task: int | None) -> i.Intent | None:
+    """A request or remark that a stretch of text makes about a task, None where it makes none."""
+    core = core_of(reading, today)
+    said = re.sub(r"#\s?\d+", lambda code: " " * len(code.group()), core.said).strip(" ,.:;-")
+    if _SAME.fullmatch(said):
+        return i.NoChange(task)
+    if _RECEIVED.fullmatch(said):
+        return i.Received(task)
+    return find_extension(reading, today, task) or _not_ours(reading, task)
+
+
+def find_extension(reading: Reading, today: date, task: int | None) -> i.Extension | None:
+    """The request for more time in a stretch of text, with its last day or its number of days, and the reason."""
+    said = reading.said
+    asked = _EXTENSION.search(said)
+    if asked is None or _NOT_ASKED.search(said[: asked.start()]):
+        return None
+    cause = find_cause(said)
+    behind = cause is not None and cause.start() >= asked.start()
+    end = cause.start() if cause and behind else len(said)
+    day, cut = _until(said, asked.start(), end, today)
+    span = None if day else find_span(said[asked.start() : end])
+    if cause and behind and not day and not span:
+        day, cut = _until(said, cause.end(), len(said), today)
+        cut = cut if day else len(said)
+    sure = day.sure and day.on >= today if day else span[1] if span else True
+    if said.rstrip().endswith("?"):
+        sure = False
+    reason = _reason(reading, asked, cause, cut)
+    return i.Extension(task, day.on if day else None, span[0] if span else None, reason, sure=sure)
+
+
+def asks_after(reading: Reading) -> int:
+    """Where in the rules' spelling the request for more time begins; the length of the text where there is none."""
+    asked = _EXTENSION.search(reading.said)
+    return asked.start() if asked else len(reading.said)
+
+
+def _until(said: str, start: int, end: int, today: date) -> tuple[Day | None, int]:
+    """The new last day in a stretch, and where the words for it begin (the end of the text where there is none)."""
+    day = find_day(said[start:end], today, "future")
+    if day is None:
+        return None, len(said)
+    day = last_day_on_time(said[start:end], day)
+    lead = _TO_DAY.search(said[start : start + day.start])
+    return day, start + (lead.start() if lead else day.start)
+
+
+def _reason(reading: Reading, asked: re.Match[str], cause: re.Match[str] | None, cut: int) -> str:
+    if cause and cause.start() >= asked.start():
+        stop = cut if cut > cause.end() else len(reading.said)
+        return without_codes(reading.words_as_typed(cause.end(), stop))
+    begin = cause.end() if cause else 0
+    before = core_of(reading, date.min)
+    start = max(begin, before.start) if not cause else begin
+    return without_codes(reading.words_as_typed(start, asked.start())) if asked.start() > start else ""
+
+
+def _not_ours(reading: Reading, task: int | None) -> i.NotMine | None:
+    match = _NOT_OURS.search(reading.said)
+    if match is None:
+        return None
+    cause = find_cause(reading.said)
+    begin = (
+        cause.end()
+        if cause and cause.start() >= match.end() - 1
+        else match.start()
+        if reading.said[match.start() :].startswith(("viec", "nhiem vu"))
+        else match.end()
+    )
+    return i.NotMine(task, without_codes(reading.words_as_typed(begin)))

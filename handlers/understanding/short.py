@@ -1,0 +1,73 @@
+"""Short words that everybody may say: yes, no, undo, cancel, help, thanks, language."""
+
+import re
+from typing import Final
+
+from handlers.understanding import intents as i
+from handlers.understanding.phrases import LOOSE_TASK, TASK, Core, Rule, rule, task_of
+
+_SELF: Final = r"(?:toi|em|minh|tui|chung toi|chung em|ben em|ca nhan)"
+
+
+def _number(match: re.Match[str], _core: Core) -> i.Intent:
+    return i.Number(int(match["n"]), task_of(match))
+
+
+def _hand_over(match: re.Match[str], core: Core) -> i.Intent:
+    return i.HandOver(core.typed(match, "to"))
+
+
+def _start(match: re.Match[str], core: Core) -> i.Intent:
+    return i.Start(core.typed(match, "code"))
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    rule(r"(?:chon |so |cau |phuong an |lua chon )*(?P<n>\d{1,6})[.)]?", _number),
+    rule(rf"(?:{LOOSE_TASK})[ :,]+(?:chon |so )?(?P<n>\d{{1,2}})[.)]?", _number),
+    rule(r"/start(?: (?P<code>.{1,64}))?", _start),
+    rule(
+        r"(?:co|dung|dung roi|dung vay|dung the|dung thi|chinh xac|chuan|chuan roi|phai|phai roi|ok|ok ok|ok roi|u|u roi|uk|vang|vang vang|vang dung|vang dung roi|dong y|nhat tri|xac nhan|"
+        r"duoc|duoc roi|yes|yep|y|correct|right|da|da dung|da vang|co chu|ua|luu|luu di|ghi nhan|ghi di)(?: roi| day)?",
+        i.Yes(),
+    ),
+    rule(
+        r"(?:khong|khong dung|khong phai|khong dong y|sai|sai roi|chua dung|tu choi|no|nope|not|khong luu|khong nhe|khong duoc)(?: dau| roi)?",
+        i.No(),
+    ),
+    rule(
+        r"(?:hoan tac|undo|thu hoi|rut lai|(?:a )?nham|(?:a )?nham roi|(?:bam|gui|bao|ghi|go|an|chon|tra loi|nhap) nham(?: roi)?|lon roi|xoa (?:bao cao|cau tra loi|cai) vua roi"
+        r"|(?:huy|bo) (?:bao cao|ghi nhan|cap nhat|thao tac) vua roi|lay lai|quay lai)",
+        i.Undo(),
+    ),
+    rule(r"(?:bo qua|skip|de sau|khong kem|khong gui anh|khong co anh|khong co (?:file|tep|minh chung)|khoi|tiep|tiep tuc|next)", i.Skip()),
+    rule(
+        r"(?:huy|huy bo|thoi|thoi khong|thoi khoi|thoi bo|cancel|dừng lai|bo di|khong lam nua|thoat ra|huy lenh|huy thao tac)",
+        i.CancelDialogue(),
+    ),
+    rule(
+        rf"(?:dừng|dừng nhan(?: tin| thong bao)?|(?:ngung|dung|khong) nhan tin(?: nua)?|(?:huy|ngung|ngat|go|bo) (?:lien ket|ket noi)|unlink|stop|thoat)(?: {_SELF})?",
+        i.Unlink(),
+    ),
+    rule(rf"(?:xem )?(?:du lieu|thong tin|du lieu ca nhan)(?: cua)? {_SELF}|du lieu(?: ca nhan)?|my data", i.MyData()),
+    rule(
+        r"ban giao(?: (?:cong viec|viec|nhiem vu|tai khoan))?(?: (?:lai )?cho (?P<to>(?!\w+ (?:mat bang|dat)).{2,80}))?|hand over(?: to (?P<whom>.{2,80}))?",
+        _hand_over,
+    ),
+    rule(
+        r"(?:doi |chuyen |su dung |dung |noi |use )?(?:sang )?(?:ngon ngu )?(?:tieng anh|english|en)|(?:ngon ngu|language) (?:en|anh|english)",
+        i.Language("en"),
+    ),
+    rule(
+        r"(?:doi |chuyen |su dung |dung |noi |use )?(?:sang )?(?:ngon ngu )?(?:tieng viet|vietnamese|vi)|(?:ngon ngu|language) (?:vi|viet|vietnamese)",
+        i.Language("vi"),
+    ),
+    rule(r"(?:doi |chuyen |change )?(?:ngon ngu|language)", i.Language()),
+    rule(
+        r"(?:help|tro giup|giup|giup do|giup (?:em|toi|minh)|huong dan|huong dan su dung|cach (?:dung|su dung)|menu|lenh|cac lenh|danh sach lenh|\?+"
+        r"|bot lam duoc gi|(?:toi|em) (?:phai|can) lam gi|lam (?:the nao|sao)|what can you do)",
+        i.Help(),
+    ),
+    rule(r"(?:xin )?chao(?: .{0,30})?|hello(?: .{0,20})?|hi(?: .{0,20})?|alo(?: .{0,20})?|bat dau|good morning", i.Help()),
+    rule(r"(?:rat |xin |chan thanh )*cam on(?: .{0,40})?|thanks?(?: .{0,20})?|thank you(?: .{0,20})?|you are welcome", i.Thanks()),
+    rule(rf"{TASK}", lambda match, _core: i.Show(task_of(match))),
+)

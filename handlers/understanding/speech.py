@@ -1,0 +1,106 @@
+"""What a message means by itself, whatever question is open."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from handlers.understanding import intents as i
+from handlers.understanding import questions, short
+from handlers.understanding.parts import Part, parts_of
+from handlers.understanding.phrases import core_of, first_intent
+from handlers.understanding.reading import Reading, read
+from handlers.understanding.requests import asks_after, find_request
+from handlers.understanding.slash import phrase_of
+from handlers.understanding.status import find_report, takes_back
+from handlers.understanding.steering import find_order
+
+_QUESTION: Final = re.compile(
+    r"\?\s*$|\b(?:xong|hoan thanh|bao cao|lam|nop|gui|duyet|co|duoc) chua(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+    r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+)
+_CODE_SHAPE: Final = re.compile(r"[A-Za-z0-9]{1,8}(?:[ -]{1,3}[A-Za-z0-9]{1,7}){0,7}")
+_CODE_LENGTH: Final = 8
+_LOOK_ALIKE: Final = re.compile(r"[IO]")
+_NOTE_FROM: Final = 90
+"""A text at least as long as this is kept as a note beside what was understood of it."""
+
+
+def spoken(text: str, today: date) -> tuple[i.Intent, ...]:
+    """The intents of a message, never none."""
+    phrase = phrase_of(text)
+    if phrase == "":
+        return (i.Unclear(text),)
+    reading = read(phrase or text)
+    code = _code(reading.typed, certain=True)
+    if code:
+        return (code,)
+    core = core_of(reading, today)
+    whole = first_intent(short.RULES, core) or first_intent(questions.RULES, core) or find_order(core)
+    if whole:
+        return (whole,)
+    found = [intent for part in parts_of(reading) for intent in _of_part(part, today)]
+    if found:
+        return tuple(found)
+    return (_code(reading.typed, certain=False) or i.Unclear(text, asked=is_question(reading.said)),)
+
+
+def is_question(said: str) -> bool:
+    """Whether the words ask instead of tell: "xong chưa?" reports nothing."""
+    return _QUESTION.search(said) is not None
+
+
+def _of_part(part: Part, today: date) -> list[i.Intent]:
+    tasks: tuple[int | None, ...] = part.tasks or (None,)
+    return [intent for task in tasks for intent in _about(task, part, today)]
+
+
+def _about(task: int | None, part: Part, today: date) -> list[i.Intent]:
+    """What a part says about one of its tasks."""
+    reading = part.reading
+    request = find_request(reading, today, task)
+    if isinstance(request, i.Extension):
+        return [*_state_besides(reading, today, task), request]
+    if request:
+        return [request]
+    if is_question(reading.said):
+        return [i.Show(task)] if task is not None else []
+    report = find_report(reading, today, task)
+    if report is None:
+        return _only_a_code(task, reading, today, guessed=part.guessed)
+    note = reading.typed if len(reading.typed) >= _NOTE_FROM and not report.note else report.note
+    only_a_sign = task is None and not any(character.isalnum() for character in reading.typed)
+    return [replace(report, note=note, sure=report.sure and not part.guessed and not only_a_sign)]
+
+
+def _state_besides(reading: Reading, today: date, task: int | None) -> list[i.Intent]:
+    """The state told before more time is asked for: "được 60%, xin gia hạn …"."""
+    before = read(reading.words_as_typed(0, asks_after(reading)))
+    report = find_report(before, today, task)
+    return [report] if report and report.status and (report.percent is not None or report.difficulty) else []
+
+
+def _only_a_code(task: int | None, reading: Reading, today: date, *, guessed: bool) -> list[i.Intent]:
+    """A task with words that tell no state: a note to be shown back, or the wish to take an answer back."""
+    if task is None and not takes_back(reading.said):
+        return []
+    if task is None or guessed:
+        return [] if guessed else [i.Report(None, correction=True, note=reading.typed, sure=False)]
+    core = core_of(reading, today)
+    left = re.sub(r"[#\d\s,.:;-]", "", core.said)
+    if left in ("nham", "hoantac"):
+        return [i.Report(task, correction=True, sure=False)]
+    return [i.Report(task, note=reading.typed, sure=False)] if left else [i.Show(task)]
+
+
+def _code(typed: str, *, certain: bool) -> i.Code | None:
+    """An invite's code. Certain: written in one go or with hyphens, letters and digits mixed; else anything of its length and alphabet."""
+    if _CODE_SHAPE.fullmatch(typed) is None:
+        return None
+    code = re.sub(r"[ -]", "", typed).upper()
+    mixed = any(character.isdigit() for character in code) and any(character.isalpha() for character in code)
+    if len(code) != _CODE_LENGTH:
+        return None
+    if certain:
+        return i.Code(code) if mixed and " " not in typed else None
+    return i.Code(code) if mixed or (" " not in typed and typed.isupper() and not _LOOK_ALIKE.search(code)) else None

@@ -1,0 +1,153 @@
+"""What a coordinator or leader orders: nudge, extend, assign, approve, return, cancel, star, put in force, correct a draft."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final, Literal
+
+from handlers.understanding import intents as i
+from handlers.understanding.days import find_day, find_span, last_day_on_time
+from handlers.understanding.difficulty import find_cause
+from handlers.understanding.numbers import find_shares
+from handlers.understanding.phrases import LOOSE_TASK, TASK, Core, Rule, first_intent, rule, task_of
+
+_WHY: Final = r"(?:[ ,:-]+(?:(?:vi|do|ly do|because)\b:? ?)?(?P<reason>.{1,500}))?"
+_UNIT_WORD: Final = (
+    r"(?:phong|xa|phuong|thi tran|ubnd|van phong|trung tam|ban|so|huyen|truong|hoi|doan|cong an|tram|chi cuc|cac|don vi|mat tran|dang uy|can bo|lanh dao|chuyen vien"
+    r"|dieu phoi|quan tri|dong chi|anh|chi|nguoi|unit)"
+)
+_ROLES: Final[tuple[tuple[re.Pattern[str], Literal["officer", "coordinator", "leader", "admin"]], ...]] = (
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:lanh dao|leader|chu tich|bi thu)\b"), "leader"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:nguoi )?(?:dieu phoi(?: vien)?|coordinator)\b"), "coordinator"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:quan tri(?: vien)?|admin)\b"), "admin"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:can bo|chuyen vien|officer)\b"), "officer"),
+)
+_ROLE_EDGE: Final = re.compile(r"^(?:cho|cua|for|o|tai|[ ,-])+|(?:cho|voi|as|[ ,-])+$")
+
+
+def _nudge(match: re.Match[str], core: Core) -> i.Intent | None:
+    task = re.fullmatch(rf"(?:{LOOSE_TASK})", match["rest"])
+    if task:
+        return i.Nudge(task=int(task["task"]))
+    return None if re.match(r"(?:em|toi|minh|lai|sau|nho)\b", match["rest"]) else i.Nudge(core.typed(match, "rest"))
+
+
+def _praise(match: re.Match[str], core: Core) -> i.Intent:
+    task = re.fullmatch(rf"(?:{LOOSE_TASK})", match["rest"])
+    return i.Praise(task=int(task["task"])) if task else i.Praise(core.typed(match, "rest"))
+
+
+def _extend(match: re.Match[str], core: Core) -> i.Intent | None:
+    rest = match["rest"] or ""
+    cause = find_cause(rest)
+    words = rest[: cause.start()] if cause else rest
+    day = find_day(words, core.today, "future")
+    span = None if day else find_span(words)
+    if words.strip(" ,.:") and not day and not span and not task_of(match):
+        return None
+    begin = match.start("rest")
+    reason = core.reading.words_as_typed(begin + cause.end(), core.end) if cause else ""
+    sure = (day.sure if day else span[1] if span else True) and (day is None or day.on >= core.today)
+    return i.Extend(task_of(match), last_day_on_time(words, day).on if day else None, span[0] if span else None, reason, sure=sure)
+
+
+def _assign(match: re.Match[str], core: Core) -> i.Intent:
+    return i.Assign(task_of(match), core.typed(match, "unit"))
+
+
+def _new_task(match: re.Match[str], core: Core) -> i.Intent:
+    if match["text"]:
+        return i.NewTask(core.typed(match, "unit"), core.typed(match, "text"))
+    return i.NewTask("", core.typed(match, "both"), sure=False)
+
+
+def _activate(match: re.Match[str], core: Core) -> i.Intent:
+    return i.Activate(number=core.typed(match, "number"))
+
+
+def _invite(match: re.Match[str], core: Core) -> i.Intent:
+    """The role is taken out of the words, what is left names the unit."""
+    rest, start = match["rest"] or "", match.start("rest")
+    for pattern, role in _ROLES:
+        found = pattern.search(rest)
+        if found:
+            before, after = rest[: found.start()].strip(), rest[found.end() :].strip()
+            kept = (found.end(), len(rest)) if after else (0, found.start())
+            aside = re.match(r"[ ,-]*(?:cho|cua|for|o|tai)? ?", rest[kept[0] :])
+            begin = kept[0] + (aside.end() if aside and (after or not before) else 0)
+            finish = kept[1] - (len(before) - len(_ROLE_EDGE.sub("", before)) if not after else 0)
+            return i.Invite(core.reading.words_as_typed(start + begin, start + finish), role)
+    return i.Invite(core.typed(match, "rest"))
+
+
+def _merge(match: re.Match[str], core: Core) -> i.Intent:
+    units = tuple(part.strip() for part in re.split(r",|;|\s+(?:và|va|với|voi|and)\s+", core.typed(match, "units")) if part.strip())
+    return i.MergeUnits(units, core.typed(match, "into"), _from(match, core))
+
+
+def _from(match: re.Match[str], core: Core) -> date | None:
+    day = find_day(match["on"], core.today, "future") if match["on"] else None
+    return day.on if day and day.sure else None
+
+
+def _draft(part: Literal["unit", "support", "deadline", "text", "split", "drop", "add"]) -> Callable[[re.Match[str], Core], i.Intent]:
+    def make(match: re.Match[str], core: Core) -> i.Intent:
+        groups = match.groupdict()
+        item = int(groups["item"]) if groups.get("item") else None
+        return i.Draft(part, item, core.typed(match, "text") if "text" in groups else "", listed=item is not None)
+
+    return make
+
+
+_SINCE: Final = r"(?: (?:ke )?(?:tu|from|vao)(?: ngay)? (?P<on>.{3,40}))?"
+_ITEM: Final = r"(?: (?:cua|cho))?(?: (?:muc|dong|viec|nhiem vu|so|thu))* ?(?P<item>\d{1,4})"
+_TO: Final = r"(?: (?:thanh|la|sang|cho|to)\b| ?:)? ?(?P<text>.{1,1000})"
+_CHANGE: Final = r"(?:(?:sua|doi|chinh|thay|cap nhat)(?: lai)? )"
+
+RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?:(?:cho )?gia han(?: cho)?|extend)(?: {LOOSE_TASK})?(?P<rest>.{{0,600}})", _extend),
+    rule(
+        rf"(?:dong y|chap thuan|dong y cho|chap nhan)(?: (?:cho )?gia han)? {TASK}|approve extension {LOOSE_TASK}",
+        lambda match, _core: i.Decide(task_of(match), granted=True),
+    ),
+    rule(
+        rf"(?:tu choi|khong dong y|khong cho|bac)(?: (?:cho )?gia han)? {TASK}{_WHY}",
+        lambda match, core: i.Decide(task_of(match), granted=False, reason=core.typed(match, "reason")),
+    ),
+    rule(rf"(?:giao lai|giao|chuyen giao|chuyen|phan cong|assign) {TASK} ?(?:cho|sang|ve|to|:)? ?(?P<unit>.{{2,120}})", _assign),
+    rule(rf"(?:chuyen|chuyen giao|giao|assign) (?P<task>\d{{1,7}}) (?:cho|sang|to) (?P<unit>.{{2,120}})", _assign),
+    rule(r"(?:giao lai|chuyen)(?: viec| nhiem vu)?(?: nay)? (?:cho|sang) (?P<unit>.{2,120})(?P<task>)", _assign),
+    rule(r"(?:giao|giao viec|giao nhiem vu)(?: (?:viec|nhiem vu))?(?: cho)? (?P<unit>[^:\n]{2,120}): ?(?P<text>.{3,2000})(?P<both>)", _new_task),
+    rule(rf"giao(?: (?:viec|nhiem vu))?(?: cho)? (?P<both>{_UNIT_WORD}\b \S+ \S.{{6,2000}})(?P<text>)", _new_task),
+    rule(rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve) {LOOSE_TASK}|(?:duyet|approve)(?P<none>)", lambda match, _core: i.Approve(task_of(match))),
+    rule(rf"{TASK} (?:duyet|da duyet|ok duyet)", lambda match, _core: i.Approve(task_of(match))),
+    rule(
+        rf"(?:tra lai|tra ve|tra|yeu cau lam lai|lam lai|bao cao lai|return|reject) {LOOSE_TASK}{_WHY}",
+        lambda match, core: i.Return(task_of(match), core.typed(match, "reason")),
+    ),
+    rule(rf"(?:(?:huy|bo|xoa|huy bo|cancel)(?: bo)?) {TASK}{_WHY}|(?:huy|xoa|huy bo|cancel) (?P<task>\d{{1,7}})", lambda match, core: i.Cancel(task_of(match), core.typed(match, "reason"))),
+    rule(rf"(?:bo|thoi|huy) (?:uu tien|danh dau|sao|dau sao|gan sao)(?: cho)? {LOOSE_TASK}|unstar {LOOSE_TASK}", lambda match, _core: i.Star(task_of(match), on=False)),
+    rule(rf"(?:danh dau )?(?:uu tien|gan sao|danh dau|danh sao|star|priority)(?: cho)? {LOOSE_TASK}|{TASK} uu tien", lambda match, _core: i.Star(task_of(match))),
+    rule(r"(?:khen|khen ngoi|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
+    rule(r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den))? (?P<rest>.{1,120})", _nudge),
+    rule(r"(?:ban hanh|activate)(?: (?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|directive))?(?: so)?(?: (?P<number>\d\S{0,30}))?(?: (?:di|luon|ngay))?", _activate),
+    rule(rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho|them))?(?: (?P<rest>.{{1,120}}))?", _invite),
+    rule(rf"(?:sap nhap|hop nhat|gop|nhap|merge) (?P<units>.{{3,200}}?) (?:thanh|vao|into) (?P<into>.{{2,80}}?){_SINCE}", _merge),
+    rule(
+        rf"(?:doi ten|rename) (?P<unit>.{{2,80}}?) (?:thanh|sang|to) (?P<name>.{{2,80}}?){_SINCE}",
+        lambda match, core: i.RenameUnit(core.typed(match, "unit"), core.typed(match, "name"), _from(match, core)),
+    ),
+    rule(rf"(?:giai the|ket thuc hoat dong|cham dut hoat dong|end unit) (?P<unit>.{{2,80}}?){_SINCE}", lambda match, core: i.EndUnit(core.typed(match, "unit"), _from(match, core))),
+    rule(rf"{_CHANGE}(?:don vi phoi hop|phoi hop){_ITEM}{_TO}", _draft("support")),
+    rule(rf"{_CHANGE}(?:don vi chu tri|don vi|chu tri){_ITEM}{_TO}", _draft("unit")),
+    rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
+    rule(rf"{_CHANGE}(?:noi dung){_ITEM}{_TO}", _draft("text")),
+    rule(rf"tach{_ITEM}", _draft("split")),
+    rule(r"(?:bo|xoa)(?: (?:muc|dong))+ ?(?P<item>\d{1,4})", _draft("drop")),
+    rule(r"them (?:muc|dong|viec|nhiem vu|mot viec|mot nhiem vu) ?:? ?(?P<text>.{5,1000})", _draft("add")),
+)  # fmt: skip
+
+
+def find_order(core: Core) -> i.Intent | None:
+    """The order that the whole message is; None where it tells how far work has come."""
+    return None if find_shares(core.said) else first_intent(RULES, core)
