@@ -20,7 +20,7 @@ from tests.botapi_updates import Mailbox
 from tests.botapi_world import Fault, Json, RefusedError, World
 
 PEOPLE = ("says", "taps", "edits", "contact", "location", "attaches", "membership", "migrates")
-WORLD = ("person", "group", "fault", "update", "redeliver")
+WORLD = ("person", "group", "fault", "update", "redeliver", "store", "bot_says")
 
 
 class Server:
@@ -90,7 +90,8 @@ class Server:
         return answer
 
     def _download(self, path: str) -> Answer:
-        data = next((data for stored, data in self.world.files.values() if stored == path), None)
+        kept = (entry for file_id, entry in self.world.files.items() if file_id not in self.world.undownloadable)
+        data = next((data for stored, data in kept if stored == path), None)
         return _error(404, "Not Found") if data is None else Answer(200, data, mime="application/octet-stream")
 
     def _control(self, verb: str, fields: Json) -> Answer:

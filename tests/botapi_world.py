@@ -57,6 +57,7 @@ class World:
     answered: dict[str, str | None] = field(default_factory=dict)
     callbacks: set[str] = field(default_factory=set)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    undownloadable: set[str] = field(default_factory=set)
     commands: dict[str, list[Json]] = field(default_factory=dict)
     webhook: Json = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -104,6 +105,15 @@ class World:
         self._next_message += 1
         self.messages[chat, message["message_id"]] = message
         return message
+
+    def bot_says(self, chat: int, **body: Any) -> Json:
+        """A message of the bot's own that is there without a call."""
+        return self.compose(chat, self.bot, body)
+
+    def store(self, file_id: str, path: str, size: int) -> None:
+        """A file that `getFile` knows at a path from which nothing can be downloaded."""
+        self.files[file_id] = (path, bytes(size))
+        self.undownloadable.add(file_id)
 
     def happen(self, kind: str, chat: int, **facts: Any) -> None:
         """Notes something that people in the chat could see."""

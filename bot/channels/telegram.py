@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
 from telegram.constants import ChatAction
@@ -41,6 +41,7 @@ class Telegram:
         A call that is not answered within `answer_s` seconds is "unknown".
         """
         root = api_url.rstrip("/")
+        self._own_server = urlsplit(root).hostname != urlsplit(PUBLIC_API).hostname
         self.username = ""
         self.ignored: Counter[str] = Counter()
         self._data_dir = data_dir
@@ -67,7 +68,7 @@ class Telegram:
 
     async def fetch(self, file: InFile, limit_bytes: int) -> bytes:
         """The bytes of a file that somebody sent. Raises ChannelError; `reason` "too_large" also for Telegram's own limit of 20 MB."""
-        return await download(self._bot, file, limit_bytes)
+        return await download(self._bot, file, limit_bytes, own_server=self._own_server)
 
     async def working(self, to: Address) -> None:
         """Shows "typing…" for some seconds. Never raises."""

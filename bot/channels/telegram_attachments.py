@@ -23,30 +23,36 @@ def attached(message: Message) -> tuple[InFile, ...]:
     return ()
 
 
-async def download(bot: Bot, file: InFile, limit_bytes: int) -> bytes:
-    """The file's bytes. Raises ChannelError: "too_large" over the limit or Telegram's own, "gone" where it is no longer kept."""
+async def download(bot: Bot, file: InFile, limit_bytes: int, *, own_server: bool) -> bytes:
+    """The file's bytes. Raises ChannelError: "too_large" over the limit or Telegram's own, "gone" where it is no longer kept.
+
+    With `own_server` an absolute path in the answer is a file on this machine's disk.
+    """
     if (file.size or 0) > limit_bytes:
         raise ChannelError("refused", "too_large")
     with mapped():
         found = await bot.get_file(file.handle)
+    path = found.file_path or ""
     if (found.file_size or 0) > limit_bytes:
         raise ChannelError("refused", "too_large")
-    content = await _read(bot, found.file_path or "")
+    content = await (_from_disk(Path(path), own_server) if Path(path).is_absolute() else _from_service(bot, path))
     if len(content) > limit_bytes:
         raise ChannelError("refused", "too_large")
     return content
 
 
-async def _read(bot: Bot, path: str) -> bytes:
-    """From the service, or from this machine's disk where a local Bot API server keeps the file."""
-    place = Path(path)
-    if place.is_absolute():
-        try:
-            return await asyncio.to_thread(place.read_bytes)
-        except OSError as error:
-            raise ChannelError("refused", "gone") from error
+async def _from_service(bot: Bot, path: str) -> bytes:
     with mapped():
         try:
             return await bot.request.retrieve(path)
         except InvalidToken as error:  # the library's reading of 404, which here is the file's, not the token's
             raise ChannelError("refused", "gone") from error
+
+
+async def _from_disk(place: Path, own_server: bool) -> bytes:
+    if not own_server:
+        raise ChannelError("refused", "gone")  # nobody else may name files of this machine
+    try:
+        return await asyncio.to_thread(place.read_bytes)
+    except OSError as error:
+        raise ChannelError("refused", "gone") from error
