@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 State = Literal["done_on_time", "done_late", "open", "overdue"]
+STATES: tuple[State, ...] = ("done_on_time", "done_late", "open", "overdue")
 Silence = Literal["answered", "silent", "unreached"]
 SetName = Literal["ntm", "ntm_nang_cao"]
 ChangeKind = Literal["new", "done", "progress", "moved", "cancelled", "reassigned", "corrected"]
