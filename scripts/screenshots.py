@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).with_name("tiendo")
@@ -26,8 +26,8 @@ ARGS = [
     "--disable-sync",
 ]
 READY_S, CLOCK_MS = 30.0, 60_000
-WIDE = {"width": 1360, "height": 860}
-NARROW = {"width": 400, "height": 800}
+WIDE = ViewportSize(width=1360, height=860)
+NARROW = ViewportSize(width=400, height=800)
 STEPS = ("+1 giờ", "+1 ngày", "Đến việc kế tiếp", "+1 ngày")
 OFFICER, COORDINATOR = "#phone-officer", "#phone-coordinator"
 

@@ -25,8 +25,12 @@ function showMessage({ chat, id, html }) {
   const fresh = template.content.firstElementChild;
   const old = document.getElementById(`m-${id}`);
   const heldFocus = old?.contains(document.activeElement);
-  if (old) old.replaceWith(fresh);
-  else phone.querySelector(".messages").append(fresh);
+  if (old) {
+    old.replaceWith(fresh);
+  } else {
+    fresh.classList.add("fresh");
+    phone.querySelector(".messages").append(fresh);
+  }
   if (heldFocus) (fresh.querySelector("button") ?? phone.querySelector("textarea")).focus({ preventScroll: true });
   if (!old) markNews(phone);
 }
