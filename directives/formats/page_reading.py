@@ -1,6 +1,7 @@
 """Pages of words → a `Reading`: lines, paragraphs over page ends, tables, without page numbers and running heads."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from directives.formats.page import Box, Grid, Page
 from directives.formats.page_furniture import without_furniture
@@ -9,12 +10,14 @@ from directives.formats.page_paragraphs import Margins, joined
 from directives.formats.page_tables import Tables
 from directives.paragraphs import Paragraph, Reading
 
+_LEAST_RIGHT = 0.8  # of the page's width: official margins leave 0.9
+
 
 def reading_of(pages: list[Page], unread: tuple[str, ...] = ()) -> Reading:
     """What the pages say, in order. `unread` comes before what the pages themselves leave unread."""
     stretches = [stretch for page, words in zip(pages, without_furniture(pages), strict=True) for stretch in _stretches(page, words)]
     return Reading(
-        tuple(_paragraphs(stretches, _margins(stretches))),
+        tuple(_paragraphs(stretches, _margins(stretches, {page.number: page.width for page in pages}))),
         (*unread, *(sentence for page in pages for sentence in page.unread)),
         any(page.low_quality for page in pages),
     )
@@ -34,13 +37,15 @@ def _stretches(page: Page, words: list[Box]) -> Iterator[list[Line] | _Table]:
     yield lines_of(page, [word for word in loose if word.middle >= top])
 
 
-def _margins(stretches: list[list[Line] | _Table]) -> dict[int, Margins]:
+def _margins(stretches: list[list[Line] | _Table], widths: dict[int, float]) -> dict[int, Margins]:
+    """The edges of each page's text; a page of a few short lines shows no right edge and is given the usual one."""
     by_page: dict[int, list[Line]] = {}
     for stretch in stretches:
         if isinstance(stretch, list):
             for line in stretch:
                 by_page.setdefault(line.page, []).append(line)
-    return {page: Margins.of([line for line in lines if not line.apart] or lines) for page, lines in by_page.items()}
+    edges = {page: Margins.of([line for line in lines if not line.apart] or lines) for page, lines in by_page.items()}
+    return {page: replace(each, right=max(each.right, _LEAST_RIGHT * widths[page])) for page, each in edges.items()}
 
 
 def _paragraphs(stretches: list[list[Line] | _Table], margins: dict[int, Margins]) -> Iterator[Paragraph]:
