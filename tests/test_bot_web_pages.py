@@ -171,6 +171,8 @@ def test_a_picture_is_shown_and_a_page_is_only_downloaded(echo: Echo, fetch: Fet
         'attachment; filename="b.html"',
     )
     assert fetch("GET", f"/phones/leader/messages/{message}/files/2").status_code == 404
+    (tmp_path / "a.png").unlink()
+    assert fetch("GET", f"/phones/leader/messages/{message}/files/0").status_code == 404
 
 
 def test_a_phone_like_zalo_shows_numbers_for_buttons(echo: Echo, fetch: Fetch) -> None:

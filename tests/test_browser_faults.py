@@ -38,6 +38,18 @@ def test_words_that_could_not_be_sent_come_back(context: BrowserContext, echo: t
     assert len(echo[0].received) == 1
 
 
+def test_a_file_that_is_too_large_stays_where_it_is(page: Page, echo: tuple[Echo, str], tmp_path: Path) -> None:
+    """The page says what it takes before anything is sent, and keeps the words."""
+    large = tmp_path / "quet.pdf"
+    with large.open("wb") as file:
+        file.truncate(21 * 1024 * 1024)
+    phone(page, OFFICER).get_by_label("Đính kèm").set_input_files(large)
+    write(page, OFFICER, "bản quét")
+    expect(page.get_by_role("alert")).to_have_text("Không gửi được tệp lớn hơn 20 MB.")
+    expect(phone(page, OFFICER).get_by_role("textbox", name="Tin nhắn")).to_have_value("bản quét")
+    assert echo[0].received == []
+
+
 def test_an_open_page_outlives_a_restart_of_the_server(context: BrowserContext, tmp_path: Path) -> None:
     """While the server is away the page says so; once it is back the page shows what stands there now."""
     page, port = context.new_page(), 0

@@ -10,7 +10,9 @@ from starlette.exceptions import HTTPException
 from bot.channels.web import Web
 from storage.messages import CHOICE_BYTES, InFile
 
-MAX_FILES = 10
+MAX_FILES, MAX_FILES_MB = 10, 20
+MAX_BODY_BYTES = (MAX_FILES_MB + 1) * 1024 * 1024
+"""A little more than the files, for the other fields."""
 MAX_TEXT = 4096
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _Name = TypeVar("_Name", bound=str)

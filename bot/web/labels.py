@@ -5,7 +5,7 @@ from datetime import datetime
 from locales import Words
 
 
-def labels(words: Words) -> dict[str, str]:
+def labels(words: Words, max_files_mb: int) -> dict[str, str]:
     """Every label of the page by the name that the templates use."""
     text = words.text
     return {
@@ -30,6 +30,7 @@ def labels(words: Words) -> dict[str, str]:
         "empty": text("Nothing here yet."),
         "offline": text("Connection lost. Trying again…"),
         "failed": text("That was not sent. Please try again."),
+        "large": text("Files of more than {limit} MB cannot be sent here.", limit=max_files_mb),
         "reload": text("Refresh"),
         "no_script": text("Without JavaScript this page does not refresh by itself."),
     }

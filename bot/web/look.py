@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.channels.web import STYLES, Shown, Web
+from bot.web.forms import MAX_FILES_MB
 from bot.web.labels import clock_label, day_label, labels
 from locales import Words
 from storage.messages import BOLD_OFF, BOLD_ON, clean, numbered, pages
@@ -84,7 +85,13 @@ def look(words: Words, zone: ZoneInfo) -> Look:
         lstrip_blocks=True,
     )
     templates.filters["rich"] = rich
-    templates.globals.update(labels=labels(words), language=words.language, fresh_id=uuid4, time=words.time)
+    templates.globals.update(
+        labels=labels(words, MAX_FILES_MB),
+        max_files_bytes=MAX_FILES_MB * 1024 * 1024,
+        language=words.language,
+        fresh_id=uuid4,
+        time=words.time,
+    )
     return Look(words, zone, templates)
 
 

@@ -16,14 +16,13 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.web import STYLES, Web
 from bot.web.demo_clock import STEPS, Clock, ClockButtons
-from bot.web.forms import MAX_FILES, choice_of, id_field, keep_files, one_of, posted_id, words_of
+from bot.web.forms import MAX_BODY_BYTES, MAX_FILES, choice_of, id_field, keep_files, one_of, posted_id, words_of
 from bot.web.guard import LocalOnly
 from bot.web.look import Look, Phone, Phones, look
 from bot.web.stream import stream
 from locales import words
-from storage.messages import Address, Incoming, flat
+from storage.messages import Address, Incoming, OutFile, flat
 
-MAX_BODY_BYTES = 21 * 1024 * 1024
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 
 Receive = Callable[[Incoming], Awaitable[None]]
@@ -103,18 +102,19 @@ async def _style(demo: _Demo, request: Request) -> Response:
 
 
 async def _file(demo: _Demo, request: Request) -> Response:
-    shown = demo.web.find(_phone(demo, request).chat, request.path_params["message"])
-    number = request.path_params["number"]
-    if shown is None or number >= len(shown.files):
-        raise HTTPException(404)
-    file = shown.files[number]
+    file = _sent_file(demo, request)
     kind = file.mime if file.mime in PICTURES else "application/octet-stream"
-    return FileResponse(
-        demo.web.data_dir / file.path,
-        media_type=kind,
-        filename=file.name,
-        content_disposition_type="inline" if kind in PICTURES else "attachment",
-    )
+    disposition = "inline" if kind in PICTURES else "attachment"
+    return FileResponse(demo.web.data_dir / file.path, media_type=kind, filename=file.name, content_disposition_type=disposition)
+
+
+def _sent_file(demo: _Demo, request: Request) -> OutFile:
+    """The file as it was sent; not found where the message never had it or it has been deleted since."""
+    shown = demo.web.find(_phone(demo, request).chat, request.path_params["message"])
+    number: int = request.path_params["number"]
+    if shown is None or number >= len(shown.files) or not (demo.web.data_dir / shown.files[number].path).is_file():
+        raise HTTPException(404)
+    return shown.files[number]
 
 
 def _incoming(demo: _Demo, phone: Phone, external_id: str) -> Incoming:

@@ -69,6 +69,7 @@ function post(form, submitter) {
   const data = new FormData(form, submitter);
   const writing = form.matches(".write");
   if (writing && !data.get("text").trim() && !form.elements.files?.value) return;
+  if (writing && tooLarge(form.elements.files)) return warn("large");
   const unsent = writing ? takeOut(form) : () => {};
   if (form.elements.id) form.elements.id.value = crypto.randomUUID();
   const key = form.closest("section").id;
@@ -76,6 +77,10 @@ function post(form, submitter) {
     warn("failed");
     unsent(data.get("id"));
   }));
+}
+
+function tooLarge(input) {
+  return [...(input?.files ?? [])].reduce((sum, file) => sum + file.size, 0) > Number(input?.dataset.most);
 }
 
 async function deliver(address, data) {
