@@ -3,7 +3,9 @@
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +21,10 @@ from reports.sheet import MEMORY, cell_text, plain, shown
 
 Plain = str | int | float | None
 UNPACKED_BYTES = 400_000_000
+# zipfile tells of an unknown compression, a password or a cut stream each in its own way
+_BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error)
+# openpyxl has no error of its own for a workbook that contradicts itself; XML errors are SyntaxErrors
+_BROKEN_CONTENT = (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, SyntaxError, OSError, OverflowError)
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -83,26 +89,29 @@ def read_back(data: bytes, tasks: Iterable[TaskLine], language: str = "vi", zone
 
 
 def _rows(data: bytes) -> list[tuple[Any, ...]]:
-    _refuse_bombs(data)
+    _check_package(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
+    except _BROKEN_CONTENT as error:
         raise SheetUnreadableError("damaged") from error
     if not rows or len(rows[0]) <= len(COLUMNS) or rows[0][len(COLUMNS)] != MEMORY:
         raise SheetUnreadableError("not_ours")
     return rows[1:]
 
 
-def _refuse_bombs(data: bytes) -> None:
+def _check_package(data: bytes) -> None:
+    """Refuses what would fill the memory, then what is not whole, before anything is read as a spreadsheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            size = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile as error:
+            if sum(member.file_size for member in package.infolist()) > UNPACKED_BYTES:
+                raise SheetUnreadableError("too_large")
+            broken = package.testzip()
+    except _BROKEN_PACKAGE as error:
         raise SheetUnreadableError("damaged") from error
-    if size > UNPACKED_BYTES:
-        raise SheetUnreadableError("too_large")
+    if broken is not None:
+        raise SheetUnreadableError("damaged")
 
 
 def _remembered(row: tuple[Any, ...], current: Mapping[str, TaskLine]) -> tuple[TaskLine | None, list[Plain]]:
