@@ -11,11 +11,12 @@ from scheduler.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One reminder for one person. `to` is that person's (or group chat's) key."""
+    """One reminder for one person. `to` is that person's (or group chat's) key; `number` is the caller's own, to know it again."""
 
     to: str
     duty: Duty
     planned: Planned
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

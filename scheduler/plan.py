@@ -59,7 +59,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A reminder that will never go out. `why` is "newer_stage", "deadline_passed", "answered" or "closed"."""
+    """A reminder that will never go out. `why` is "superseded", "stale", "answered" or "closed"."""
 
     planned: Planned
     why: str
@@ -111,7 +111,7 @@ def due_stage(duty: Duty, decided: Collection[StageKey], now: datetime, rules: R
         elif why is None and unit is None:
             unit = planned
         else:
-            dropped.append(Dropped(planned, why or "newer_stage"))
+            dropped.append(Dropped(planned, why or "superseded"))
     return Due(unit, coordinator, tuple(reversed(dropped)))
 
 
@@ -119,10 +119,12 @@ def why_not(duty: Duty, planned: Planned, now: datetime, rules: Rules) -> str | 
     """Why a planned reminder must not go out at `now`, or None if it may. Asked again at the last step before the wire."""
     if not duty.open:
         return "closed"
+    if duty.ends_at is not None and now >= duty.ends_at:
+        return "superseded"
     if planned.audience == "coordinator":
         return None
     if planned.stage not in (FIRST, OVERDUE) and is_overdue(duty, now, rules):
-        return "deadline_passed"
+        return "stale"
     if duty.answered_at is not None and rules.day(duty.answered_at) >= rules.day(planned.at):
         return "answered"
     return None

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from scheduler.rules import Rules, WeekTime
 from scheduler.workdays import is_working_day, previous_working_day
 
-NUDGE_BEFORE = timedelta(hours=2)
+NUDGE_BEFORE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def cycle(day: date, rules: Rules) -> Cycle | None:
 
 
 def _nudge(cutoff_at: datetime, rules: Rules) -> datetime:
-    """Two hours before the cut-off, but not before the quiet hours end that morning."""
+    """An hour before the cut-off, after the morning's reminders, but not before the quiet hours end that morning."""
     wanted = cutoff_at - NUDGE_BEFORE
     return rules.instant(rules.day(cutoff_at), rules.quiet_to) if rules.is_quiet(rules.local(wanted).time()) else wanted
 

@@ -36,6 +36,13 @@ def duties_to_plan(session: Session, now: datetime, unit_ids: Collection[int]) -
     return [Duty(*row) for row in session.exec(query)]
 
 
+def look_later(session: Session, now: datetime, unit_id: int, at: datetime) -> None:
+    """The planner leaves a unit's duties that are due now alone until `at`."""
+    held = select(Assignment.id).where(Assignment.unit_id == unit_id)
+    due = (col(Occurrence.next_reminder_at) <= now) & col(Occurrence.assignment_id).in_(held)
+    session.exec(update(Occurrence).where(due).values(next_reminder_at=at))
+
+
 def next_look_at(session: Session) -> datetime | None:
     """When the planner must look next, which may be past; None when nothing is planned."""
     query = select(Occurrence.next_reminder_at).where(col(Occurrence.next_reminder_at).is_not(None))
@@ -67,6 +74,23 @@ def link(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> Non
     session.flush()
 
 
+def unlink(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> None:
+    """Says that a message no longer carries these reminders."""
+    ids = [row.id for row in reminders]
+    session.exec(delete(ReminderMessage).where(col(ReminderMessage.outbox_id) == outbox_id, col(ReminderMessage.reminder_id).in_(ids)))
+
+
+def carried_otherwise(session: Session, row: Reminder, outbox_id: int) -> bool:
+    """Whether another message than this one has said the reminder or still will."""
+    return any(message.id != outbox_id and message.state in (*WAITING, "sent") for message in _messages_of(session, row))
+
+
+def addresses_tried(session: Session, carried: Sequence[Reminder], row: Outbox) -> set[int]:
+    """The addresses that a message's reminders went to or were refused at, the message's own among them."""
+    messages = [message for reminder in carried for message in _messages_of(session, reminder)]
+    return {message.address_id for message in [row, *messages] if message.address_id is not None}
+
+
 def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
     """Gives the reminders of a message the state that all their messages together amount to."""
     for row in of_message(session, outbox_id):
@@ -93,7 +117,8 @@ def _together(messages: Sequence[Outbox]) -> tuple[str, str | None]:
     if waiting or "unknown" in by_state:
         return "unknown", None
     if "refused" in by_state:
-        return "failed", "refused"
+        why = by_state["refused"].why
+        return "failed", why if why in ("no_address", "quota") else "refused"
     return "obsolete", next((message.why for message in messages), None)
 
 

@@ -30,14 +30,15 @@ class Head:
 def due_heads(session: Session, now: datetime, limit: int, busy: Collection[tuple[str, str, str]] = ()) -> list[Head]:
     """The oldest message due of each chat that is not `busy`, answers first. One chat's queue never stands before another's."""
     first = func.min(col(Outbox.id))
+    is_reply = func.max(case((col(Outbox.kind) == "reply", 1), else_=0))
     query = (
-        select(first, Outbox.channel, Outbox.bot, Outbox.chat, func.max(case((col(Outbox.kind) == "reply", 1), else_=0)))
-        .where(Outbox.state == "pending", col(Outbox.not_before) <= now)
+        select(first, col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
+        .where(col(Outbox.state) == "pending", col(Outbox.not_before) <= now)
         .group_by(col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
-        .order_by(func.max(case((col(Outbox.kind) == "reply", 1), else_=0)).desc(), first)
+        .order_by(is_reply.desc(), first)
         .limit(limit + len(busy))
     )
-    heads = [Head(row, (channel, bot, chat)) for row, channel, bot, chat, _ in session.exec(query)]
+    heads = [Head(row, (channel, bot, chat)) for row, channel, bot, chat in session.exec(query) if row is not None]
     return [head for head in heads if head.chat not in busy][:limit]
 
 
@@ -175,3 +176,13 @@ def started_since(session: Session, address_ids: Iterable[int], since: datetime)
         .group_by(col(Outbox.address_id))
     )
     return {address_id: count for address_id, count in session.exec(query) if address_id is not None}
+
+
+def sent_since(session: Session, address_ids: Iterable[int], since: datetime) -> int:
+    """How many messages that the bot started have gone to these addresses since an instant, those on the wire included."""
+    on_the_wire = (col(Outbox.state) == "claimed") & col(Outbox.wired_at).is_not(None)
+    settled = col(Outbox.state).in_(("sent", "unknown")) & (col(Outbox.settled_at) >= since)
+    query = select(func.count(col(Outbox.id))).where(
+        col(Outbox.address_id).in_(list(address_ids)), col(Outbox.kind).in_(STARTED), or_(settled, on_the_wire)
+    )
+    return session.exec(query).one()

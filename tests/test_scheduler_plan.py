@@ -153,12 +153,12 @@ def test_the_support_ladder_ends() -> None:
 OUTAGES = [
     # now, decided before, the unit hears, the coordinator hears, dropped
     ("2024-04-12 09:00", {"first"}, "7", None, []),
-    ("2024-04-16 08:00", {"first"}, "3", None, ["7 newer_stage"]),
-    ("2024-04-19 08:00", {"first"}, "0", None, ["7 newer_stage", "3 newer_stage", "1 newer_stage"]),
-    ("2024-04-19 08:00", set(), "0", None, ["first newer_stage", "7 newer_stage", "3 newer_stage", "1 newer_stage"]),
-    ("2024-04-22 07:45", {"first", "7", "3", "1"}, None, None, ["0 deadline_passed"]),
-    ("2024-04-22 08:00", {"first", "7", "3", "1"}, "overdue1", "escalation", ["0 deadline_passed"]),
-    ("2024-05-03 09:00", {"first", "7", "3", "1", "0", "escalation"}, "overdue4", None, [f"overdue{n} newer_stage" for n in (1, 2, 3)]),
+    ("2024-04-16 08:00", {"first"}, "3", None, ["7 superseded"]),
+    ("2024-04-19 08:00", {"first"}, "0", None, ["7 superseded", "3 superseded", "1 superseded"]),
+    ("2024-04-19 08:00", set(), "0", None, ["first superseded", "7 superseded", "3 superseded", "1 superseded"]),
+    ("2024-04-22 07:45", {"first", "7", "3", "1"}, None, None, ["0 stale"]),
+    ("2024-04-22 08:00", {"first", "7", "3", "1"}, "overdue1", "escalation", ["0 stale"]),
+    ("2024-05-03 09:00", {"first", "7", "3", "1", "0", "escalation"}, "overdue4", None, [f"overdue{n} superseded" for n in (1, 2, 3)]),
 ]
 
 
@@ -206,7 +206,7 @@ def test_claimed_and_then_late() -> None:
     """A reminder "today is the last day" that is still on its way after midnight must not arrive."""
     last = Planned(at("2024-04-19 08:00"), "0")
     assert why_not(APRIL, last, at("2024-04-19 18:59"), RULES) is None
-    assert why_not(APRIL, last, at("2024-04-20 00:00"), RULES) == "deadline_passed"
+    assert why_not(APRIL, last, at("2024-04-20 00:00"), RULES) == "stale"
 
 
 @pytest.mark.parametrize("hour", range(24))

@@ -65,12 +65,12 @@ def test_never_above_the_ceiling_and_nothing_lost(wanted: list[tuple[str, int]],
 
 CYCLES = {
     # a day of the week: prompt, nudge, cut-off, digest
-    "2024-03-20": "21/3 15:00, 22/3 08:00, 22/3 10:00, 22/3 14:00",  # an ordinary week
-    "2025-05-01": "28/4 15:00, 29/4 08:00, 29/4 10:00, 29/4 14:00",  # from 30/4 to 2/5 off
-    "2024-04-18": "17/4 15:00, 19/4 08:00, 19/4 10:00, 19/4 14:00",  # Thursday off, Friday worked
-    "2024-02-08": "6/2 15:00, 7/2 08:00, 7/2 10:00, 7/2 14:00",  # Tết begins on Thursday
-    "2026-01-01": "30/12 15:00, 31/12 08:00, 31/12 10:00, 31/12 14:00",  # New Year on Thursday, Friday exchanged
-    "2024-12-31": "2/1 15:00, 3/1 08:00, 3/1 10:00, 3/1 14:00",  # the week that holds 31 December
+    "2024-03-20": "21/3 15:00, 22/3 09:00, 22/3 10:00, 22/3 14:00",  # an ordinary week
+    "2025-05-01": "28/4 15:00, 29/4 09:00, 29/4 10:00, 29/4 14:00",  # from 30/4 to 2/5 off
+    "2024-04-18": "17/4 15:00, 19/4 09:00, 19/4 10:00, 19/4 14:00",  # Thursday off, Friday worked
+    "2024-02-08": "6/2 15:00, 7/2 09:00, 7/2 10:00, 7/2 14:00",  # Tết begins on Thursday
+    "2026-01-01": "30/12 15:00, 31/12 09:00, 31/12 10:00, 31/12 14:00",  # New Year on Thursday, Friday exchanged
+    "2024-12-31": "2/1 15:00, 3/1 09:00, 3/1 10:00, 3/1 14:00",  # the week that holds 31 December
 }
 
 

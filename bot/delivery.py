@@ -1,0 +1,212 @@
+"""The only sender: claims a message, looks at it once more, hands it to its channel, settles it. Each row by itself."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot import outcomes
+from bot.rates import LIMITS, UNLIMITED, Limits, Pace
+from scheduler.lastcheck import last_check
+from scheduler.rules import Rules
+from storage import sending
+from storage.db import transaction
+from storage.messages import Channel, ChannelError, Outgoing
+from storage.models import Outbox
+from storage.office import Office
+
+log = logging.getLogger(__name__)
+Chat = tuple[str, str, str]
+
+MOST_IN_FLIGHT = 100
+SEND_TIMEOUT_S = 30.0
+"""After this a message counts as unknown; well below the lease of a claim."""
+LONGEST_WAIT_S = 10.0
+"""A message that would wait longer for its turn gives its claim back."""
+UNKNOWN_PAUSE = timedelta(seconds=60)
+GROUP_MARK = "-"
+"""Telegram's groups have negative ids."""
+SHORTEST_LOOK_S, LOOK_EVERY_S = 0.2, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message on its way: its row, what is sent, and how often that was tried."""
+
+    row_id: int
+    chat: Chat
+    message: Outgoing
+
+
+class Delivery:
+    """Sends what waits in the outbox until it is stopped. Several processes may deliver from one store."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+        rules: Rules,
+        office: Office,
+        *,
+        limits: Mapping[str, Limits] = LIMITS,
+        count: Callable[[str, str], None] = lambda _kind, _outcome: None,
+    ) -> None:
+        self._engine, self._channels, self._clock, self._rules, self._office = engine, channels, clock, rules, office
+        self._limits, self._count = limits, count
+        self._name = uuid4().hex[:12]
+        self._paces: dict[tuple[str, str], Pace] = {}
+        self._tasks: dict[Chat, asyncio.Task[None]] = {}
+        self._rows: set[int] = set()
+        self._paused: dict[Chat, float] = {}
+        self._news = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something new may be waiting: look at once."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Delivers until `stop` is called."""
+        while not self._stopping:
+            self._news.clear()
+            try:
+                self._start_due()
+                wait_s = self._wait_s()
+            except OperationalError:  # locked or full for a while: that must not end all sending
+                log.exception("the store cannot be reached; trying again")
+                wait_s = LOOK_EVERY_S
+            await self._news_within(wait_s)
+
+    async def deliver_due(self) -> None:
+        """Sends everything that is due now and returns when all of it has been settled."""
+        while self._start_due() or self._tasks:
+            if self._tasks:
+                await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self, grace_s: float = 10.0) -> None:
+        """Takes nothing new, lets what is on the wire arrive, and cancels what has not arrived after the grace; it will be *unknown*."""
+        self._stopping = True
+        self.wake()
+        if self._tasks:
+            _, late = await asyncio.wait(list(self._tasks.values()), timeout=grace_s)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _wait_s(self) -> float:
+        with transaction(self._engine) as session:
+            due_at = sending.next_due_at(session)
+        wait_s = LOOK_EVERY_S if due_at is None else (due_at - self._clock()).total_seconds()
+        return min(max(wait_s, SHORTEST_LOOK_S), LOOK_EVERY_S)
+
+    async def _news_within(self, wait_s: float) -> None:
+        try:
+            async with asyncio.timeout(wait_s):
+                await self._news.wait()
+        except TimeoutError:
+            return
+
+    def _start_due(self) -> int:
+        """Claims the next message of each free chat and starts sending it; returns how many."""
+        now = self._clock()
+        with transaction(self._engine) as session:
+            for row in sending.expired(session, now, self._rows):
+                sending.take_back(session, row, now)
+            heads = sending.due_heads(session, now, MOST_IN_FLIGHT - len(self._tasks), self._busy())
+            claimed = [head for head in heads if sending.claim(session, head.id, self._name, now)]
+        for head in claimed:
+            self._rows.add(head.id)
+            self._tasks[head.chat] = asyncio.create_task(self._carry(head))
+        return len(claimed)
+
+    def _busy(self) -> set[Chat]:
+        at = asyncio.get_running_loop().time()
+        self._paused = {chat: until for chat, until in self._paused.items() if until > at}
+        return self._tasks.keys() | self._paused.keys()
+
+    async def _carry(self, head: sending.Head) -> None:
+        try:
+            if await self._turn_comes(head):
+                parcel = self._take_out(head)
+                if parcel is not None:
+                    await self._send(parcel)
+        except Exception:  # sending's one catch-all: a bug in one message's way must not stop the others; its lease brings it back
+            log.exception("carrying message %d failed", head.id)
+        finally:
+            self._rows.discard(head.id)
+            self._tasks.pop(head.chat, None)
+            self.wake()
+
+    async def _turn_comes(self, head: sending.Head) -> bool:
+        """Waits for a place under the service's limits; False where the wait is long and the claim was given back."""
+        channel, bot, chat = head.chat
+        pace = self._paces.setdefault((channel, bot), Pace(self._limits.get(channel, UNLIMITED)))
+        at, is_group = asyncio.get_running_loop().time(), chat.startswith(GROUP_MARK)
+        wait_s = pace.free_in(chat, is_group, at)
+        if wait_s > LONGEST_WAIT_S:
+            self._settle(head.id, lambda session, row, now: outcomes.later(session, row, wait_s, "rate", now))
+            return False
+        pace.take(chat, is_group, at + wait_s)
+        if wait_s > 0:
+            await asyncio.sleep(wait_s)
+        return True
+
+    def _take_out(self, head: sending.Head) -> Parcel | None:
+        """The last step before the wire: the message as it must be now, marked as handed over. None where it must not go."""
+        now = self._clock()
+        with transaction(self._engine) as session:
+            row = sending.claimed_row(session, head.id, self._name)
+            message = last_check(session, row, now, self._rules, self._office) if row is not None else None
+            if row is None or message is None:
+                return None
+            row.wired_at = now
+            session.add(row)
+            return Parcel(head.id, head.chat, message)
+
+    async def _send(self, parcel: Parcel) -> None:
+        channel = self._channels.get(parcel.message.to.channel)
+        try:
+            if channel is None:
+                raise ChannelError("not_sent", "no_channel")
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                external_id = await channel.send(parcel.message)
+        except TimeoutError:
+            self._failed(parcel, ChannelError("unknown", "timeout"))
+        except ChannelError as error:
+            self._failed(parcel, error)
+        else:
+            self._settle(parcel.row_id, lambda session, row, now: sending.settle_sent(session, row, external_id, now), "sent")
+
+    def _failed(self, parcel: Parcel, error: ChannelError) -> None:
+        log.warning("message %d to %s: %s", parcel.row_id, parcel.chat[0], error)
+        if error.kind == "unknown":
+            self._settle(
+                parcel.row_id,
+                lambda session, row, now: sending.settle_unknown(session, row, now + UNKNOWN_PAUSE, now, error.reason),
+                "unknown",
+            )
+        elif error.kind == "not_sent":
+            if error.retry_after_s is not None:
+                self._paused[parcel.chat] = asyncio.get_running_loop().time() + error.retry_after_s
+            self._settle(parcel.row_id, lambda session, row, now: outcomes.not_sent(session, row, error, now), "not_sent")
+        else:
+            self._settle(parcel.row_id, lambda session, row, now: outcomes.refused(session, row, error, now), "refused")
+
+    def _settle(self, row_id: int, how: Callable[[Session, Outbox, datetime], None], outcome: str | None = None) -> None:
+        """Settles one row in a transaction of its own, if it is still ours."""
+        with transaction(self._engine) as session:
+            row = sending.claimed_row(session, row_id, self._name)
+            if row is None:
+                log.warning("message %d was taken over before it was settled", row_id)
+                return
+            how(session, row, self._clock())
+            kind = row.kind
+        if outcome is not None:
+            self._count(kind, outcome)

@@ -1,0 +1,65 @@
+"""From stored rows to the planner's plain duty."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from scheduler import plan
+from scheduler.recurrence import next_occurrence, previous_occurrence
+from scheduler.rules import Rules
+from storage.duties import Duty
+from storage.models import Assignment, Directive, Task
+
+
+def owed(duty: Duty, rules: Rules, directive: Directive | None = None) -> plan.Duty:
+    """The duty as the planner sees it: its own reminder days or its directive's win over the office's."""
+    row, assignment, task = duty.occurrence, duty.assignment, duty.task
+    period_days, ends_at = _period(duty, rules)
+    return plan.Duty(
+        since=row.since_at,
+        due_on=row.due_on,
+        due_time=row.due_time,
+        lead=assignment.part == "lead",
+        given=row.deadline_version == 1 and row.since_at == assignment.given_at,
+        open=row.state == "open" and assignment.ended_at is None and task.state == "active",
+        answered_at=row.last_report_at,
+        remind_days=_days(task.remind_days) or _days(directive.remind_days if directive is not None else None),
+        period_days=period_days,
+        ends_at=ends_at,
+        code=f"#{task.id}",
+    )
+
+
+def _days(text: str | None) -> tuple[int, ...] | None:
+    return tuple(int(day) for day in text.split(",")) if text else None
+
+
+def starts_on(task: Task, rules: Rules) -> date:
+    """From which day on a recurring duty is counted."""
+    return task.starts_on or rules.day(task.created_at)
+
+
+def _period(duty: Duty, rules: Rules) -> tuple[int | None, datetime | None]:
+    """For an occurrence of a recurring duty: how many days it has, and when the next one takes over."""
+    row = duty.occurrence
+    if not duty.task.rrule or not row.period or row.due_on is None:
+        return None, None
+    first_due = date.fromisoformat(row.period)
+    following = _next(duty.task.rrule, starts_on(duty.task, rules), first_due, rules)
+    if following is None:
+        return None, None
+    ends_at = plan.deadline_at(following, row.due_time, rules)
+    moved_past = plan.deadline_at(row.due_on, row.due_time, rules) >= ends_at
+    return (following - first_due).days, None if moved_past else ends_at
+
+
+@lru_cache(maxsize=10_000)
+def _next(rule: str, starts: date, after: date, rules: Rules) -> date | None:
+    return next_occurrence(rule, starts, after, rules.days)
+
+
+def ladder_began_at(assignment: Assignment, task: Task, due_on: date, rules: Rules) -> datetime:
+    """When the ladder of an occurrence begins: as the one before it falls due, for the first one as the duty was given."""
+    before = previous_occurrence(task.rrule or "", starts_on(task, rules), due_on, rules.days)
+    if before is None:
+        return assignment.given_at
+    return max(assignment.given_at, plan.deadline_at(before, task.due_time, rules))
