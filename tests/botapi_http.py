@@ -28,6 +28,7 @@ class Answer:
     end: str = "reply"
     seconds: float = 0
     mime: str = "application/json"
+    location: str = ""
 
 
 Handler = Callable[[Request], Awaitable[Answer]]
@@ -54,7 +55,11 @@ async def _exchange(connection: h11.Connection, handler: Handler, reader: asynci
         await asyncio.sleep(answer.seconds)
     if answer.end != "reply":
         return False
-    headers = [("content-type", answer.mime), ("content-length", str(len(answer.body)))]
+    headers = [
+        ("content-type", answer.mime),
+        ("content-length", str(len(answer.body))),
+        *([("location", answer.location)] if answer.location else []),
+    ]
     head = connection.send(h11.Response(status_code=answer.status, headers=headers)) or b""
     writer.write(head + (connection.send(h11.Data(data=answer.body)) or b"") + (connection.send(h11.EndOfMessage()) or b""))
     await writer.drain()

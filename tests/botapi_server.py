@@ -57,17 +57,14 @@ class Server:
             "params": params,
             "files": {k: v[0] for k, v in request.uploads.items()},
         }
-        if fault and fault.kind in ("drop_before", "silent_before"):
-            return self._noted(call | {"fault": fault.kind}, _cut(fault.kind, fault.seconds))
-        if fault and fault.kind in ("429", "refuse"):
-            return self._noted(call | {"fault": fault.kind}, _fault_error(fault))
+        instead = _instead(fault, request) if fault else None
+        if instead:
+            return self._noted(call | {"fault": fault and fault.kind}, instead)
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         call, answer = await self._carried_out(call, params, request)
         self._noted(call | ({"fault": fault.kind} if fault else {}), answer)
-        if fault and fault.kind in ("drop_after", "silent_after"):
-            return _cut(fault.kind, fault.seconds)
-        return Answer(200, b"<html>captive portal</html>") if fault and fault.kind == "garbage" else answer
+        return _cut(fault) if fault and fault.kind in ("drop_after", "silent_after") else answer
 
     async def _carried_out(self, call: Json, params: Json, request: Request) -> tuple[Json, Answer]:
         faults = problems(self._schema, call["method"], params, set(request.uploads))
@@ -90,6 +87,7 @@ class Server:
         return answer
 
     def _download(self, path: str) -> Answer:
+        self._noted({"seq": len(self.world.calls) + 1, "method": "download", "params": {"path": path}}, Answer())
         kept = (entry for file_id, entry in self.world.files.items() if file_id not in self.world.undownloadable)
         data = next((data for stored, data in kept if stored == path), None)
         return _error(404, "Not Found") if data is None else Answer(200, data, mime="application/octet-stream")
@@ -162,14 +160,21 @@ def _error(code: int, description: str, **parameters: int) -> Answer:
     return reply(code, {"ok": False, "error_code": code, "description": description, **extra})
 
 
-def _fault_error(fault: Fault) -> Answer:
+def _instead(fault: Fault, request: Request) -> Answer | None:
+    """What a call gets in place of being carried out, or None where it is carried out."""
     if fault.kind == "429":
         return _error(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
-    return _error(fault.code, fault.description, **({"migrate_to_chat_id": fault.migrate_to} if fault.migrate_to else {}))
+    if fault.kind == "refuse":
+        return _error(fault.code, fault.description, **({"migrate_to_chat_id": fault.migrate_to} if fault.migrate_to else {}))
+    if fault.kind == "redirect":
+        return Answer(307, location=request.path)
+    if fault.kind == "page":
+        return Answer(fault.code, b"<html>a page of a gateway or portal</html>", mime="text/html")
+    return _cut(fault) if fault.kind in ("drop_before", "silent_before") else None
 
 
-def _cut(kind: str, seconds: float) -> Answer:
-    return Answer(end="close" if kind.startswith("drop") else "hold", seconds=seconds)
+def _cut(fault: Fault) -> Answer:
+    return Answer(end="close" if fault.kind.startswith("drop") else "hold", seconds=fault.seconds)
 
 
 def main() -> None:

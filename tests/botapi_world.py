@@ -137,7 +137,7 @@ class World:
         return update
 
     def fault(self, **facts: Any) -> None:
-        """Switches a fault on; `kind`: refuse, 429, drop_before, drop_after, silent_before, silent_after, slow, garbage."""
+        """Switches a fault on; `kind`: refuse, 429, drop_/silent_ with before/after, slow, redirect, page (HTML)."""
         self.faults.append(Fault(**facts))
 
     def strike(self, method: str, chat: Any) -> Fault | None:

@@ -1,7 +1,6 @@
 """What the channel makes of Telegram's updates."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Desk:
     """No network is touched."""
     return Desk(tmp_path)
 

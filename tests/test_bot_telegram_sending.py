@@ -77,6 +77,12 @@ def test_emphasis(bench: Bench) -> None:
     assert bench.lan.screen()[-1]["entities"] == [{"type": "bold", "offset": 3, "length": 3}]
 
 
+def test_stray_emphasis_is_dropped(bench: Bench) -> None:
+    """A mark without its opening makes nothing bold."""
+    bench.send("Mã #27\ue001 xong")
+    assert "entities" not in bench.lan.screen()[-1]
+
+
 def test_long_text_is_split(bench: Bench) -> None:
     """A text over 4096 units arrives whole in several messages, the buttons under the last, whose id is returned."""
     text = "\n".join(f"{bold(f'#{number}')} làm đường {number} 😀" for number in range(400))
@@ -213,6 +219,9 @@ def test_unknown_403(bench: Bench) -> None:
         ({"kind": "429", "retry_after": 7}, "not_sent", "busy"),
         ({"kind": "refuse", "code": 500}, "not_sent", "network"),
         ({"kind": "refuse", "code": 502, "description": "Bad Gateway"}, "not_sent", "network"),
+        ({"kind": "page", "code": 502}, "not_sent", "network"),
+        ({"kind": "page", "code": 504}, "unknown", "network"),
+        ({"kind": "page", "code": 200}, "unknown", "network"),
         ({"kind": "drop_before"}, "unknown", "network"),
         ({"kind": "drop_after"}, "unknown", "network"),
         ({"kind": "refuse", "code": 401, "description": "Unauthorized"}, "refused", "token"),
@@ -255,7 +264,7 @@ def test_rest_of_a_message_is_tried_again(bench: Bench) -> None:
 
 def test_redirects_are_not_followed(bench: Bench) -> None:
     """A redirect is a failure: following it would carry the token elsewhere."""
-    bench.panel.fault("refuse", code=302, description="Found")
+    bench.panel.fault("redirect")
     assert bench.failure().kind == "not_sent"
 
 

@@ -22,6 +22,7 @@ from bot.channels.telegram_sending import deliver
 from storage.messages import Abilities, Address, Incoming, InFile, Outgoing
 
 PUBLIC_API = "https://api.telegram.org"
+POLL_S = 25
 
 # The library's future behaviour; without it the mere arrival of a "wait" from Telegram is a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -90,14 +91,14 @@ class Telegram:
         self._poller = Poller(self._updates, receive, monotonic)
         await self._poller.run()
 
-    async def _updates(self, offset: int | None, timeout_s: int) -> list[tuple[int, Incoming | None]]:
+    async def _updates(self, offset: int | None) -> list[tuple[int, Incoming | None]]:
         """Raises ChannelError. Asked for without the library's own method, where one update that it can't read hides all others."""
-        asked = {"timeout": timeout_s, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
+        asked = {"timeout": POLL_S, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
         with mapped():
             if not self.username:
                 await self._bot.delete_webhook()
                 self.username = (await self._bot.get_me()).username or ""
-            answer: Any = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=timeout_s + 10)
+            answer: Any = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=POLL_S + 10)
         return [(raw["update_id"], self._read(raw)) for raw in answer]
 
     def incoming(self, update_json: bytes) -> Incoming | None:

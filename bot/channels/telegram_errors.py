@@ -71,9 +71,10 @@ def _certainty(error: TelegramError) -> str:
     """Whether the request surely had no effect: it never left, or the service itself answered with an error."""
     if "too large" in error.message.lower():
         return "refused"
-    if not isinstance(error, NetworkError):
-        return "unknown"  # an answer that is none: something took the request
-    return "not_sent" if error.__cause__ is None or isinstance(error.__cause__, _NEVER_LEFT) else "unknown"
+    if not isinstance(error, NetworkError) or "gateway time" in error.message.lower():
+        return "unknown"  # success in words that nobody can read, or a gateway that did not wait for the answer
+    failed = error.__cause__ is None or isinstance(error.__cause__, TelegramError)  # an error status, with a readable body or without
+    return "not_sent" if failed or isinstance(error.__cause__, _NEVER_LEFT) else "unknown"
 
 
 def _seconds(wait: int | timedelta) -> float:

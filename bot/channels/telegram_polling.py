@@ -11,10 +11,9 @@ from storage.messages import ChannelError, Incoming
 
 Receive = Callable[[Incoming], Awaitable[None]]
 Update = tuple[int, Incoming | None]
-Ask = Callable[[int | None, int], Awaitable[list[Update]]]
+Ask = Callable[[int | None], Awaitable[list[Update]]]
 
 AT_ONCE = 16  # chats; more only helps where receiving waits for something
-POLL_S = 25
 PATIENCE_S = 0.5  # how long new updates wait for slow ones before they are asked for beside them
 LONGEST_PAUSE_S = 60.0
 ATTEMPTS = 5
@@ -84,8 +83,9 @@ class Poller:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _once(self) -> None:
+        # While an update is open, Telegram answers with it at once: no long wait for others.
         try:
-            updates = await self._ask(self._window.offset(), 0 if self._tasks else POLL_S)
+            updates = await self._ask(self._window.offset())
         except ChannelError as error:
             await self._back_off(error)
             return
