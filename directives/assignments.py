@@ -1,0 +1,129 @@
+"""Passages with labelled facts: a criterion's block, a table's row, or one paragraph that holds them all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from directives.fields import Labelled, block_field, inline_fields
+from directives.layout import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One passage and its facts. `block` gives place and number, its text is the work; `facts` maps a kind to its printed value.
+
+    `row` is the row's own number where the passage is a table's row.
+    """
+
+    block: Block
+    facts: dict[str, str]
+    row: str = ""
+
+
+Item = Block | Assignment
+_STARTERS = ("time", "lead", "support", "both")
+_DEEPEST = 99
+
+
+def assignments(given: Sequence[Item]) -> list[Item]:
+    """The passages, with every run of labelled facts drawn together with the passage that it belongs to; rows of tables stay."""
+    items: list[Item] = []
+    at = 0
+    while at < len(given):
+        item = given[at]
+        if isinstance(item, Assignment):
+            items.append(item)
+        elif (fact := block_field(item.text)) and fact.kind in _STARTERS:
+            blocks = [block for block in takewhile(lambda each: isinstance(each, Block), given[at:]) if isinstance(block, Block)]
+            facts, count = _run(blocks)
+            _attach(items, blocks[:count], facts)
+            at += count - 1
+        else:
+            items.append(_inline(item) or item)
+        at += 1
+    return items
+
+
+def _inline(block: Block) -> Assignment | None:
+    facts = inline_fields(block.text)
+    if not facts:
+        return None
+    body = block.text[: facts[0].start].rstrip(" (-–;,")
+    return Assignment(replace(block, text=body), _collected(facts))
+
+
+def _collected(facts: Sequence[Labelled]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for fact in facts:
+        values[fact.kind] = f"{values[fact.kind]}\n{fact.value}" if fact.kind in values else fact.value
+    return values
+
+
+def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
+    """The facts that the first blocks state, and how many blocks they are. A fact's value may go on in unlabelled paragraphs."""
+    facts: list[Labelled] = []
+    first = blocks[0]
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        fact = block_field(block.text)
+        if fact and (not facts or _rank(block) >= _rank(first)) and fact.kind != "content":
+            facts += [fact, *inline_fields(fact.value)]
+            at += 1
+        elif facts and _belongs(blocks, at, first, facts[-1]):
+            facts[-1] = replace(facts[-1], value=f"{facts[-1].value}\n{block.text}".strip())
+            at += 1
+        else:
+            break
+    return facts, at
+
+
+def _belongs(blocks: Sequence[Block], at: int, first: Block, fact: Labelled) -> bool:
+    """Whether an unlabelled paragraph goes on with a fact: its value is still missing, or another fact of the run follows."""
+    block = blocks[at]
+    if block.heading or (block.marker and _rank(block) <= _rank(first)):
+        return False
+    if not fact.value:
+        return True
+    if block.marker and not fact.value.endswith(":"):
+        return False
+    following = next((later for later in blocks[at + 1 :] if later.marker), None)
+    return bool(
+        following and following.marker and first.marker and following.marker.kind == first.marker.kind and block_field(following.text)
+    )
+
+
+def _rank(item: Item) -> int:
+    block = item.block if isinstance(item, Assignment) else item
+    return block.marker.rank if block.marker else _DEEPEST
+
+
+def _attach(items: list[Item], run: Sequence[Block], facts: Sequence[Labelled]) -> None:
+    """Puts a run of facts and the passage before it in the list's end as one assignment."""
+    body = _body(items, run[0])
+    if not body:
+        items.append(Assignment(replace(run[0], text="", end=run[-1].end), _collected(facts)))
+        return
+    start = len(items) - len(body)
+    parent = items[start - 1] if start else None
+    work = [block for block in body if not block_field(block.text)] or body
+    text = "\n".join((fact.value if (fact := block_field(block.text)) and fact.value else block.text) for block in body)
+    if isinstance(parent, Block) and _rank(parent) < _rank(body[0]) and len(body) > 1:
+        text = f"{parent.text}: {text}" if len(parent.text) < 120 else text
+    del items[start:]
+    head = body[0] if work else run[0]
+    items.append(Assignment(replace(head, text=text, end=run[-1].end), _collected(facts)))
+
+
+def _body(items: Sequence[Item], field: Block) -> list[Block]:
+    """The blocks that a run of facts speaks of: the one above it, or all since the heading if they stand at its own level."""
+    if not items or isinstance(items[-1], Assignment):
+        return []
+    if _rank(items[-1]) < _rank(field) or field.marker is None:
+        return [items[-1]]
+    body: list[Block] = []
+    for item in reversed(items):
+        if isinstance(item, Assignment) or _rank(item) < _rank(field):
+            break
+        body.insert(0, item)
+    return body

@@ -1,0 +1,102 @@
+"""What one letter calls its units: the roster's names first, then what the letter itself says elsewhere."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from directives.model import Roster
+from directives.spelling import matchable
+from directives.units_places import COMMUNE_KINDS, PROPER
+from directives.units_sectors import SHORTENED
+
+_GROUP_KIND = ("group", "nhóm")
+# Names so short or so general that only their full form may count as the unit.
+_TOO_GENERAL = re.compile(r"^(?:ban chỉ đạo|văn phòng|ban tổ chức|công an|ubnd|các xã|xã|huyện)$")
+
+
+@dataclass(slots=True)
+class Cast:
+    """A letter's units. `commune` is the one commune that the letter is about, "" where there are none or several.
+
+    `level` and `issuer` are the issuing office's; `sectors` are the fields of offices named in full; `communes` maps each
+    commune's name to its kind. `misspelt` collects abbreviations that were read as a neighbour's ("VHHT").
+    """
+
+    roster: Roster = field(default_factory=Roster)
+    issuer: str = ""
+    level: str = ""
+    commune: str = ""
+    year: int | None = None
+    sectors: set[str] = field(default_factory=set)
+    communes: dict[str, str] = field(default_factory=dict)
+    misspelt: dict[str, str] = field(default_factory=dict)
+    long_names: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    _aliases: dict[str, list[tuple[str, str, bool]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._aliases = {}
+        for alias, name, group in _spellings(self.roster):
+            self._aliases.setdefault(alias.split()[0], []).append((alias, name, group))
+        for spelled in self._aliases.values():
+            spelled.sort(key=lambda each: -len(each[0]))
+
+    @property
+    def known(self) -> set[str]:
+        """The roster's canonical names."""
+        return {unit.name for unit in self.roster.units}
+
+    def match(self, matched: str, at: int) -> tuple[str, int, bool] | None:
+        """The roster's unit whose name or alias begins here: (canonical name, end, is a group)."""
+        first = re.compile(r"\w+").match(matched, at)
+        for alias, name, group in self._aliases.get(first[0], ()) if first else ():
+            end = at + len(alias)
+            if matched.startswith(alias, at) and not matched[end : end + 1].isalnum() and not _goes_on(matched, end):
+                return name, end, group
+        return None
+
+    def full_sector(self, sector: str) -> str:
+        """The office's whole field where the letter left the rest out ("Phòng Nông nghiệp")."""
+        if sector not in SHORTENED:
+            return sector
+        longer = {name for name in self.sectors if name.startswith((f"{sector} ", f"{sector},"))}
+        if len(longer) == 1:
+            return longer.pop()
+        if sector == "Nông nghiệp":
+            return "Nông nghiệp và Môi trường" if (self.year or 0) > 2025 else "Nông nghiệp và Phát triển nông thôn"
+        return sector
+
+    def commune_kind(self, place: str, otherwise: str) -> str:
+        """Whether the place is a xã, phường or thị trấn, as the letter says it elsewhere."""
+        return self.communes.get(place, otherwise)
+
+    def place(self, name: str) -> str:
+        """A commune's name in its full spelling, where the roster knows a variant."""
+        return self.variants.get(name, name)
+
+    def own_committee(self) -> str:
+        """The People's Committee that "UBND" without more means."""
+        return self.issuer if self.issuer.startswith("UBND") else "UBND"
+
+    def canonical(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names without doubles, each short form replaced by the longer one that the letter uses for the same unit."""
+        return tuple(dict.fromkeys(self.long_names.get(name, name) for name in names))
+
+
+def _spellings(roster: Roster) -> Iterable[tuple[str, str, bool]]:
+    for unit in roster.units:
+        for alias in (unit.name, *unit.aliases):
+            spelled = " ".join(matchable(alias).split())
+            is_place = unit.kind in COMMUNE_KINDS and PROPER.fullmatch(alias)
+            if spelled and not is_place and not _TOO_GENERAL.match(spelled):
+                yield spelled, unit.name, unit.kind in _GROUP_KIND
+
+
+def _goes_on(matched: str, end: int) -> bool:
+    """Whether more of a longer name follows: an alias "Văn phòng điều phối" must not cut "Văn phòng điều phối nông thôn mới tỉnh"."""
+    return bool(
+        re.compile(r"\s*(?:&|-\s|và\s)?(?:ubnd|hđnd|hạ tầng|phát triển nông thôn|ptnt|tỉnh(?!\w)|liên quan|khác|nông thôn mới)").match(
+            matched, end
+        )
+    )

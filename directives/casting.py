@@ -1,0 +1,95 @@
+"""Gets to know a letter's units before it is read: communes and their kinds, offices named in full, short forms of long names."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from directives.cast import Cast
+from directives.head_names import level_of
+from directives.model import Document, Roster
+from directives.spelling import fold, matchable
+from directives.units import find_units
+from directives.units_places import COMMUNE_KINDS, PROPER, read_places
+from directives.units_sectors import SHORTENED
+
+_NAMED = re.compile(r"(?<!\w)(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
+# "Điện lực Thành phố" → "Điện lực Thành phố Lạng Sơn": only for offices whose name goes on in words of its own.
+_MAY_BE_SHORT = re.compile(r"^(?:Điện lực|Chi cục|Trung tâm|Xí nghiệp|Công ty|Hạt|Kho bạc|Văn phòng Điều phối|Ngân hàng|Ban Chỉ đạo các)")
+_FEW = 5
+
+
+def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster) -> Cast:
+    """The letter's cast. `about` is the subject and the addressees: communes named there are what the letter is about."""
+    year = int(document.issued[:4]) if document.issued[:4].isdigit() else None
+    cast = Cast(roster=roster, issuer=document.issuer, level=level_of(document.issuer), year=year)
+    _learn_roster(cast, roster)
+    kinds: dict[str, Counter[str]] = {}
+    for text in texts:
+        _learn_communes(text, kinds)
+    own = next((document.issuer.split(f" {kind} ", 1)[1] for kind in COMMUNE_KINDS if f" {kind} " in document.issuer), "")
+    for name, counts in kinds.items():
+        if fold(name) != fold(_district(document.issuer)):
+            cast.communes.setdefault(name, counts.most_common(1)[0][0])
+            cast.counts[name] = counts.total()
+    named = subject_communes(about, cast)
+    cast.commune = own or (named[0] if len(named) == 1 else "")
+    for text in texts:
+        _learn_units(text, cast)
+    _learn_short_forms(cast)
+    return cast
+
+
+def subject_communes(about: str, cast: Cast) -> tuple[str, ...]:
+    """The communes that the letter is about; none where it is about many or all."""
+    names: list[str] = []
+    matched = matchable(about)
+    for found in _NAMED.finditer(matched):
+        names += read_places(about, matched, found.end())[0]
+    unique = tuple(dict.fromkeys(cast.place(name) for name in names if name in cast.communes))
+    return unique if len(unique) <= _FEW else ()
+
+
+def _district(issuer: str) -> str:
+    found = re.search(r"(?:huyện|thành phố|thị xã|quận|tỉnh) (.+)$", issuer)
+    return found[1] if found else ""
+
+
+def _learn_roster(cast: Cast, roster: Roster) -> None:
+    for unit in roster.units:
+        if unit.kind not in COMMUNE_KINDS:
+            continue
+        place = re.sub(r"^UBND\s+(?:xã|phường|thị trấn|đặc khu)\s+", "", unit.name)
+        cast.communes[place] = unit.kind
+        for alias in unit.aliases:
+            if PROPER.fullmatch(alias) and alias != place:
+                cast.communes[alias] = unit.kind
+                cast.variants[alias] = place
+
+
+def _learn_communes(text: str, kinds: dict[str, Counter[str]]) -> None:
+    matched = matchable(text)
+    for found in _NAMED.finditer(matched):
+        kind = " ".join(found["kind"].split())
+        for name in read_places(text, matched, found.end())[0]:
+            if not name[0].isdigit() or kind == "phường":
+                kinds.setdefault(name, Counter())[kind] += 1
+
+
+def _learn_units(text: str, cast: Cast) -> None:
+    for mention in find_units(text, cast):
+        for name in mention.names:
+            if name.startswith(("Phòng ", "Sở ")) and (sector := name.split(" ", 1)[1]) not in SHORTENED:
+                cast.sectors.add(sector)
+            if _MAY_BE_SHORT.match(name):
+                cast.long_names.setdefault(name, name)
+
+
+def _learn_short_forms(cast: Cast) -> None:
+    """Fills `long_names`: a name that is the beginning of exactly one longer name in the letter stands for it."""
+    names = list(cast.long_names)
+    for name in names:
+        longer = {fold(other): other for other in names if fold(other).startswith(f"{fold(name)} ")}
+        of_level = {key: other for key, other in longer.items() if key.endswith(f" {fold(cast.level)}")} if cast.level else {}
+        chosen = longer if len(longer) == 1 else of_level
+        same = next(iter(chosen.values())) if len(chosen) == 1 else name
+        cast.long_names[name] = same

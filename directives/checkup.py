@@ -1,0 +1,162 @@
+"""The letter's own mistakes, each with its place, in sentences for the coordinator."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from directives.assignments import Assignment
+from directives.cast import Cast
+from directives.checkup_counts import count_doubts
+from directives.layout import Block
+from directives.model import CriteriaStatus, Document, Doubt, DraftTask
+from directives.sections import Node
+from directives.spelling import fold, matchable
+from directives.units import find_units
+
+Statement = tuple[CriteriaStatus, int | None, int]
+
+_DATES = {
+    "impossible_date": "{place}: “{words}” là ngày không có trong lịch, tính đến ngày cuối tháng.",
+    "due_before_issue": "{place}: thời hạn “{words}” sớm hơn ngày ban hành văn bản.",
+    "ambiguous_deadline": "{place}: thời hạn “{words}” không nêu ngày cụ thể.",
+    "unknown_unit": "{place}: đơn vị “{unit}” không có trong danh sách đơn vị.",
+    "low_quality_text": "{place}: chữ trong thời hạn “{words}” đọc không rõ.",
+}
+
+
+def check_up(cast: Cast, document: Document, root: Node, tasks: Sequence[DraftTask], statements: Sequence[Statement]) -> list[Doubt]:
+    """Everything a careful reader would point out, in the letter's order within each kind, nothing twice."""
+    blocks = [node.block for node in root.walk() if node.block]
+    doubts = [
+        *_task_doubts(tasks),
+        *_both_roles(tasks),
+        *_nobody(tasks),
+        *_twice(tasks),
+        *count_doubts(root, statements),
+        *_numbering(root),
+        *_criteria_without_number(root),
+        *_wrong_names(cast, document, blocks),
+    ]
+    return list(dict.fromkeys(doubts))
+
+
+def _task_doubts(tasks: Sequence[DraftTask]) -> Iterator[Doubt]:
+    for task in tasks:
+        for code in task.warnings:
+            if code in _DATES:
+                words = _DATES[code].format(place=f"Mục {task.ref}", words=task.deadline_text or "", unit=", ".join(task.lead))
+                yield Doubt(code, words, task.ref)
+
+
+def _both_roles(tasks: Sequence[DraftTask]) -> Iterator[Doubt]:
+    seen: set[str] = set()
+    for task in tasks:
+        both = [name for name in task.lead if name in task.support]
+        if both and task.quote not in seen:
+            seen.add(task.quote)
+            yield Doubt("unit_mismatch", f"Mục {task.ref}: {', '.join(both)} vừa là đơn vị chủ trì vừa là đơn vị phối hợp.", task.ref)
+
+
+def _nobody(tasks: Sequence[DraftTask]) -> Iterator[Doubt]:
+    for task in tasks:
+        if not task.lead:
+            yield Doubt(
+                "unit_mismatch",
+                f"Mục {task.ref}: giao việc có thời hạn “{task.deadline_text or ''}” nhưng không nêu đơn vị thực hiện.",
+                task.ref,
+            )
+
+
+def _twice(tasks: Sequence[DraftTask]) -> Iterator[Doubt]:
+    first: dict[tuple[str, tuple[str, ...]], DraftTask] = {}
+    for task in tasks:
+        if len(task.quote) < 60:
+            continue
+        same = first.setdefault((fold(task.quote), task.lead), task)
+        if same is not task and same.paragraph != task.paragraph and same.due_on == task.due_on:
+            yield Doubt("numbering", f"Mục {task.ref} lặp lại nguyên văn mục {same.ref}.", task.ref)
+
+
+def _numbering(root: Node) -> Iterator[Doubt]:
+    """Skipped numbers among neighbours, and a lone "1."."""
+    for parent in root.walk():
+        rows: dict[str, list[Node]] = {}
+        for child in parent.children:
+            if child.marker and child.marker.label:
+                rows.setdefault(child.marker.kind, []).append(child)
+        for kind, nodes in rows.items():
+            yield from _gaps(kind, [(_value(kind, node.marker.label), node) for node in nodes if node.marker], parent)
+
+
+def _gaps(kind: str, numbered: Sequence[tuple[int, Node]], parent: Node) -> Iterator[Doubt]:
+    for (before, first), (value, node) in itertools.pairwise(numbered):
+        if value > before + 1:
+            yield Doubt("numbering", f"Mục {first.ref} tiếp ngay đến mục {node.ref}, thiếu số thứ tự ở giữa.", node.ref)
+        elif value == before:
+            yield Doubt("numbering", f"Hai mục cùng mang số {node.ref.split('-')[0]}.", node.ref)
+    if len(numbered) == 1 and numbered[0][0] == 1 and kind in ("number1", "roman") and parent.marker:
+        yield Doubt("numbering", f"Mục {parent.ref} chỉ có mục {numbered[0][1].ref}, không có mục tiếp theo.", numbered[0][1].ref)
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def _value(kind: str, label: str) -> int:
+    if kind == "roman":
+        values = [_ROMAN[letter] for letter in label]
+        return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))
+    last = label.split(".")[-1]
+    return int(last) if last.isdecimal() else _LETTERS.find(last.lower()) + 1
+
+
+def _criteria_without_number(root: Node) -> Iterator[Doubt]:
+    """Criteria of one list of which some carry their number and others do not."""
+    for parent in root.walk():
+        names = [(child, matchable(child.block.text)) for child in parent.children if isinstance(child.item, Assignment) and child.block]
+        numbered = [child for child, words in names if re.match(r"tiêu chí (?:số )?\d", words)]
+        bare = [child for child, words in names if re.match(r"(?:các )?tiêu chí (?!số|\d)", words)]
+        if len(numbered) > 1 and bare:
+            yield Doubt(
+                "numbering", f"Mục {parent.ref}: {len(bare)} tiêu chí không ghi số trong khi các tiêu chí khác có ghi số.", bare[0].ref
+            )
+
+
+def _wrong_names(cast: Cast, document: Document, blocks: Sequence[Block]) -> Iterator[Doubt]:
+    yield from _misspelt(cast, blocks)
+    district = re.search(r"(?:huyện|thành phố|thị xã) (.+)$", document.issuer)
+    for block in blocks:
+        if district and district[1] not in document.communes and re.search(rf"\bxã {re.escape(district[1])}(?!\w)", block.text):
+            yield _doubt(block, f"ghi “xã {district[1]}” trong khi {district[1]} là tên {document.issuer.split()[1]}.")
+        if cast.commune and not f" {cast.commune}".endswith(document.issuer[-len(cast.commune) - 1 :]):
+            yield from _other_communes(cast, block)
+    yield from _unequal_number(blocks)
+
+
+def _doubt(block: Block, words: str) -> Doubt:
+    return Doubt("unit_mismatch", f"Đoạn {block.paragraph}: {words}", f"đoạn {block.paragraph}")
+
+
+def _misspelt(cast: Cast, blocks: Iterable[Block]) -> Iterator[Doubt]:
+    for block in blocks:
+        if re.search(r"(?:Ủy|Uỷ) ban MTQG (?:Việt Nam|VN)", block.text):
+            yield _doubt(block, "ghi “Ủy ban MTQG”, phải là Ủy ban MTTQ.")
+        for short, name in cast.misspelt.items():
+            if re.search(rf"\b{short}\b", block.text):
+                yield _doubt(block, f"ghi tắt “{short}”, hiểu là {name}.")
+
+
+def _other_communes(cast: Cast, block: Block) -> Iterator[Doubt]:
+    """In a letter about one commune, an order to the committee of another."""
+    for mention in find_units(block.text, cast):
+        for name in mention.names:
+            place = re.sub(r"^UBND (?:xã|phường|thị trấn|đặc khu) ", "", name)
+            if place != name and fold(place) != fold(cast.commune) and cast.counts.get(place, 0) <= 1:
+                yield _doubt(block, f"nêu “{name}” trong khi văn bản giao việc cho UBND xã {cast.commune}.")
+
+
+def _unequal_number(blocks: Iterable[Block]) -> Iterator[Doubt]:
+    """ "UBND các xã Tân Liên": a plural before one name."""
+    for block in blocks:
+        for found in re.finditer(r"UBND các (?:xã|phường) ([A-ZĐÀ-Ỹ]\w+(?: [A-ZĐÀ-Ỹ]\w+)+)\s*(?:[.;]|$)", block.text):
+            yield _doubt(block, f"ghi “{found[0].strip(' .;')}”: số nhiều nhưng chỉ nêu một xã.")

@@ -1,0 +1,145 @@
+"""Counts in a letter that do not add up: lists, percentages, and targets that contradict each other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from directives.assignments import Assignment
+from directives.layout import Block
+from directives.model import CriteriaStatus, Doubt
+from directives.sections import Node
+from directives.spelling import matchable
+from directives.units_places import read_places
+
+_FRACTION = re.compile(
+    r"(?<![\d/.,])(?P<part>\d{1,4})\s*/\s*(?P<whole>\d{1,4})(?![\d/])(?P<between>[^\d;.%]{0,40}?)(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%"
+)
+_JOINS = re.compile(r"^[^()]*(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|=)[^()]*$|^[\s(,]*[^,]{0,18}[\s(,]*$")
+_COUNTED = re.compile(r"(?<![\d/])(?P<count>\d{1,3})\s+xã[^();.,:]{0,80}\(\s*")
+_AVERAGE = re.compile(r"bình\s+quân[^.;]{0,80}?(?P<claim>\d{1,2}(?:[.,]\d{1,2})?)\s+tiêu\s+chí")
+_EACH = re.compile(r"mỗi\s+xã\s+đạt\s+thêm\s+(?:từ\s+)?\d{1,2}\s+(?:đến|-)\s+(?P<most>\d{1,2})\s+tiêu\s+chí\s+nông\s+thôn\s+mới(?!\s+nâng)")
+_ADDED = re.compile(r"có\s+thêm\s+(?:từ\s+)?\d{1,2}\s+xã[^();.,]{0,60}\(\s*")
+_FULL_SET = 19
+_ROUNDING = 1.0
+
+
+def count_doubts(root: Node, statements: Sequence[tuple[CriteriaStatus, int | None, int]]) -> Iterator[Doubt]:
+    """Every `count_mismatch` of a letter."""
+    for statement, parts, paragraph in statements:
+        yield from _statement(statement, parts, paragraph)
+    for block in (node.block for node in root.walk() if node.block):
+        yield from _percentages(block)
+        yield from _lists(block)
+    yield from _average(root)
+    yield from _too_often(root)
+
+
+def _doubt(words: str, block: Block) -> Doubt:
+    return Doubt("count_mismatch", words, f"đoạn {block.paragraph}")
+
+
+def _statement(statement: CriteriaStatus, parts: int | None, paragraph: int) -> Iterator[Doubt]:
+    place = f"đoạn {paragraph}"
+    if statement.met and statement.claimed is not None and statement.claimed != len(statement.met):
+        listed = ", ".join(statement.met)
+        of = f"/{statement.total}" if statement.kind == "self" else ""
+        words = f"Xã {statement.commune}: ghi đạt {statement.claimed}{of} tiêu chí nhưng liệt kê {len(statement.met)} tiêu chí ({listed})."
+        yield Doubt("count_mismatch", words, place)
+    if statement.indicators and parts is not None and parts != len(statement.indicators):
+        words = (
+            f"Xã {statement.commune}: ghi {parts} chỉ tiêu nhưng liệt kê {len(statement.indicators)} ({', '.join(statement.indicators)})."
+        )
+        yield Doubt("count_mismatch", words, place)
+
+
+def _percentages(block: Block) -> Iterator[Doubt]:
+    for found in _FRACTION.finditer(block.text):
+        part, whole = int(found["part"]), int(found["whole"])
+        percent = float(found["percent"].replace(",", "."))
+        if not whole or part > whole or not _JOINS.match(matchable(found["between"])):
+            continue
+        real = 100 * part / whole
+        if abs(real - percent) >= _ROUNDING:
+            shown = f"{real:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+            yield _doubt(f"Đoạn {block.paragraph}: “{found[0]}” không khớp, {part}/{whole} là {shown}%.", block)
+
+
+def _lists(block: Block) -> Iterator[Doubt]:
+    """ "09 xã … (A, B, C)" against the names in the brackets."""
+    matched = matchable(block.text)
+    for found in _COUNTED.finditer(matched):
+        names, end = read_places(block.text, matched, found.end())
+        if len(names) > 1 and matched[end : end + 1] == ")" and len(names) != int(found["count"]):
+            words = f"Đoạn {block.paragraph}: ghi {found['count']} xã nhưng liệt kê {len(names)} xã ({', '.join(names)})."
+            yield _doubt(words, block)
+
+
+def _criteria(root: Node) -> list[Block]:
+    items = [node.block for node in root.walk() if isinstance(node.item, Assignment) and node.block]
+    return [block for block in items if re.match(r"(?:các\s+)?tiêu\s+chí", matchable(block.text))]
+
+
+def _average(root: Node) -> Iterator[Doubt]:
+    """An average of criteria for each commune against the targets of the single criteria."""
+    claims = [(found, node.block) for node in root.walk() if node.block and (found := _AVERAGE.search(matchable(node.block.text)))]
+    sums: list[int] = []
+    wholes: Counter[int] = Counter()
+    for block in _criteria(root):
+        reached = _reached(matchable(block.text))
+        if reached:
+            sums.append(reached[0])
+            wholes[reached[1]] += 1
+    if not claims or not wholes:
+        return
+    whole = wholes.most_common(1)[0][0]
+    if len(sums) < _FULL_SET - 1 or not whole:
+        return
+    found, block = claims[0]
+    claim = float(found["claim"].replace(",", "."))
+    real = sum(sums) / whole
+    if abs(claim - real) > _ROUNDING / 2:
+        shown = f"{real:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        words = (
+            f"Đoạn {block.paragraph}: bình quân {found['claim']} tiêu chí/xã không khớp tổng các mục tiêu {sum(sums)}/{whole} xã ({shown})."
+        )
+        yield _doubt(words, block)
+
+
+def _reached(matched: str) -> tuple[int, int] | None:
+    """How many communes a criterion of the basic set is to be met in, of how many."""
+    if re.search(r"(?:duy\s+trì\s+)?100%\s+các\s+xã[^.;,]{0,100}nông\s+thôn\s+mới(?!\s+nâng)", matched):
+        return 20, 20
+    fractions = [(int(found[1]), int(found[2]), found.start()) for found in re.finditer(r"(\d{1,2})/(\d{1,2})\s+xã", matched)]
+    for part, whole, at in fractions:
+        before = matched[max(0, at - 160) : at].rsplit(";", 1)[-1]
+        if "nâng cao" not in before:
+            return part, whole
+    return None
+
+
+def _too_often(root: Node) -> Iterator[Doubt]:
+    """A commune named under more criteria than "mỗi xã đạt thêm từ 01 đến 02 tiêu chí" allows."""
+    limits = [(found, node.block) for node in root.walk() if node.block and (found := _EACH.search(matchable(node.block.text)))]
+    if not limits:
+        return
+    found, block = limits[0]
+    named = set(_names_in_brackets(block.text))
+    times: Counter[str] = Counter()
+    for each in _criteria(root):
+        times.update({name for name in _added(each.text) if name in named})
+    for name, count in times.items():
+        if count > int(found["most"]):
+            words = (
+                f"Đoạn {block.paragraph}: mỗi xã đạt thêm tối đa {int(found['most'])} tiêu chí, nhưng xã {name} có tên ở {count} tiêu chí."
+            )
+            yield _doubt(words, block)
+
+
+def _names_in_brackets(text: str) -> list[str]:
+    matched = matchable(text)
+    return [name for found in re.finditer(r"\(\s*", matched) for name in read_places(text, matched, found.end())[0]]
+
+
+def _added(text: str) -> list[str]:
+    matched = matchable(text)
+    return [name for found in _ADDED.finditer(matched) for name in read_places(text, matched, found.end())[0]]

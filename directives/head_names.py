@@ -1,0 +1,75 @@
+"""The issuing office's name in usual letters, from the capitals of the head, the number's symbol and the text."""
+
+import re
+from collections.abc import Sequence
+
+from directives.spelling import fold
+
+_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI.*|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập.*", re.IGNORECASE)
+_PEOPLE = re.compile(r"^(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN\s*", re.IGNORECASE)
+_LEVELS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
+_LEVEL = re.compile(rf"^({'|'.join(_LEVELS)})\s+(.+)$", re.IGNORECASE)
+_ORGANS = {"ubnd": "UBND", "bcđ": "Ban Chỉ đạo", "hu": "Huyện ủy", "tu": "Tỉnh ủy", "đu": "Đảng ủy"}
+_HEAD_WORDS = re.compile(
+    r"^(?:chủ tịch|sở|phòng|ban|văn phòng|ủy ban|bộ|đảng|huyện|tỉnh|thành|công an|hội|trung tâm|chi cục)", re.IGNORECASE
+)
+
+
+def issuer_name(lines: Sequence[str], symbol: str, place: str, body: str) -> str:
+    """The office that issues the letter, e.g. "UBND huyện Cao Lộc", "Sở Nội vụ"; "" where nothing tells."""
+    kept = [line.strip(" *-_|.") for line in (_MOTTO.sub("", raw) for raw in lines)]
+    kept = [line for line in kept if line and line.upper() == line and not re.search(r"\d{3}|KHẨN|HỎA TỐC|HOẢ TỐC", line)]
+    return _from_lines(kept, body) if kept else _from_symbol(symbol, place, body)
+
+
+def _from_lines(lines: list[str], body: str) -> str:
+    if _PEOPLE.match(lines[-1]) or (_LEVEL.match(lines[-1]) and len(lines) > 1):
+        said = " ".join(lines[-2:]) if _LEVEL.match(lines[-1]) else lines[-1]
+    else:
+        said = lines[-1]
+    rest = _PEOPLE.sub("", said)
+    if rest != said or said.upper().startswith("UBND"):
+        return f"UBND {_place(re.sub('^UBND ', '', rest))}".strip()
+    return _as_in_body(said, body)
+
+
+def _place(words: str) -> str:
+    """ "HUYỆN CAO LỘC" → "huyện Cao Lộc"."""
+    found = _LEVEL.match(words)
+    return f"{found[1].lower()} {found[2].title()}" if found else words.title()
+
+
+def _as_in_body(said: str, body: str) -> str:
+    """The name as the text itself writes it, else with the usual capitals."""
+    found = re.search(r"\s+".join(map(re.escape, said.split())), body, re.IGNORECASE)
+    while found and found[0].isupper():
+        found = re.compile(re.escape(said), re.IGNORECASE).search(body, found.end())
+    return " ".join(found[0].split()) if found else said.capitalize()
+
+
+def _from_symbol(symbol: str, place: str, body: str) -> str:
+    """Where the head's capitals are lost: "…/TB-UBND" at a place, with the level that the text speaks of most."""
+    organ = next((name for short, name in _ORGANS.items() if short in re.split(r"[-/]", symbol.lower())), "")
+    if not organ or not place:
+        return organ
+    counts = {level: len(re.findall(rf"\b{organ if organ != 'Ban Chỉ đạo' else 'UBND'}\s+{level}\b", body)) for level in _LEVELS}
+    level = max(counts, key=lambda each: counts[each])
+    own = re.search(rf"\b{level}\s+{re.escape(place)}\b", body)
+    if organ.endswith("ủy") and organ != "Đảng ủy":
+        return f"{organ} {place}"
+    return f"{organ} {level} {place}" if counts[level] or own else f"{organ} {place}"
+
+
+def level_of(issuer: str) -> str:
+    """The level of government of an office: "huyện", "tỉnh", "xã" …; "" where its name does not tell."""
+    words = f" {issuer.lower()} "
+    if "huyện ủy" in words:
+        return "huyện"
+    if "tỉnh ủy" in words or words.startswith(" sở "):
+        return "tỉnh"
+    return next((level for level in _LEVELS if f" {level} " in words), "")
+
+
+def same_place(first: str, second: str) -> bool:
+    """Whether two names mean one place, whatever their spelling."""
+    return fold(first) == fold(second)

@@ -1,0 +1,69 @@
+"""Headings: which units a heading addresses, and which headings stand over reports instead of orders."""
+
+import re
+
+from directives.cast import Cast
+from directives.spelling import capitalised, matchable
+from directives.units import read_units
+
+_BEFORE_UNITS = re.compile(
+    r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đối với|về phía|trách nhiệm của|nhiệm vụ của|"
+    r"phân công|trách nhiệm|nhiệm vụ|"
+    r"các nội dung giao|nội dung giao|chủ trì)\s*:?\s+".replace(" ", r"\s+")
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_REPORTS = re.compile(
+    r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
+    r"khái quát|thực trạng|ưu điểm|"
+    r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
+    r"cơ sở pháp lý|thành phần|"
+    r"kinh phí|nguồn vốn|giải thích|định hướng|nội dung cuộc họp|dự báo)"
+)
+_ORDERS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|thời gian tới|kết luận|chỉ đạo|triển khai")
+_LONGEST_NAME = 220
+
+
+def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
+    """The units that a heading addresses and the words behind it ("Phòng X: Rà soát …" → the work); None if it names none."""
+    matched = matchable(text)
+    prefix = _BEFORE_UNITS.match(matched)
+    at = prefix.end() if prefix else 0
+    mentions, end = read_units(text, matched, at, cast)
+    if not mentions:
+        return None
+    rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
+    names = cast.canonical(name for mention in mentions for name in mention.names)
+    if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
+        return names, rest.lstrip(" :.;")
+    if mentions[-1].group:
+        return _described(text, at, end, names[:-1])
+    return None
+
+
+def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+    """A group described at length: "Các phòng, ban trực tiếp phụ trách các tiêu chí", "Các đồng chí trong Tổ công tác …: Theo dõi …"."""
+    colon = text.find(":", end)
+    name = text[at:colon] if colon >= 0 else text[at:]
+    name = _BRACKETS.sub("", name).strip(" .;:")
+    if len(name) > _LONGEST_NAME or (colon < 0 and (len(name.split()) > 22 or re.search(r"[.;,]$", text))) or re.search(r"[.;]\s", name):
+        return None
+    if colon < 0 and re.search(
+        r"\b(?:chủ trì|phối hợp|khẩn trương|chủ động|tiếp tục|tăng cường|căn cứ|tập trung|báo cáo|có trách nhiệm)\b", name
+    ):
+        return None
+    if colon >= 0 and re.search(
+        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai)\b", name
+    ):
+        return None
+    return (*names, capitalised(name)), text[colon + 1 :].strip() if colon >= 0 else ""
+
+
+def is_report(text: str) -> bool:
+    """Whether a heading stands over what was done or is aimed at, not over orders."""
+    words = matchable(text).strip(" .:")
+    return bool(_REPORTS.match(words)) and not _ORDERS.search(words)
+
+
+def is_order_heading(text: str) -> bool:
+    """Whether a heading stands over orders, whatever the part above it was."""
+    return bool(_ORDERS.search(matchable(text)))

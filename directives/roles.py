@@ -1,0 +1,192 @@
+"""Who is in charge of a clause and who helps: "Giao Sở X chủ trì, phối hợp với Sở Y", "UBND các xã …", "Phối hợp với …"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directives.cast import Cast
+from directives.clauses import strip_start
+from directives.spelling import matchable
+from directives.units import Mention, read_unit, read_units
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """`lead` is empty where the clause names nobody in charge; `action` is where its work begins."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    report_to: str | None = None
+    action: int = 0
+    ordered: bool = False
+
+
+_ORDER = (
+    r"(?:thống nhất |đồng ý |tiếp tục )?(?:giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
+    r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
+).replace(" ", r"\s+")
+_ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
+_ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
+_NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+_TOWARDS = re.compile(r"(?:^|[,;]\s*)(?:riêng\s+)?(?:đối với|về phía)\s+")
+_TOGETHER = re.compile(
+    r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|tốt))?(?:\s*,?\s*(?:và\s+)?(?:đôn\s+đốc|hướng\s+dẫn|hỗ\s+trợ|giúp\s+đỡ|chỉ\s+đạo|"
+    r"tham\s+mưu|thực\s+hiện|giúp))*(?:\s*,?\s*(?:cùng\s+với|với|cùng|của|giữa|từ))?\s+"
+)
+_JOINED = re.compile(r"(?:chủ\s+trì\s*,?\s*(?:cùng(?:\s+với)?|với|,)?|(?:có\s+)?sự\s+(?:tham\s+gia|phối\s+hợp)\s+của)\s+")
+_CHAIRED = re.compile(
+    r"\s*(?:\(\s*)?(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+)?(?:làm\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm)"
+)
+_HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:với|cùng))")
+_REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
+_THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
+_CHAIRING = re.compile(
+    r"[\s,:]*(?:(?:có|chịu)\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:làm\s+)?(?:chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
+)
+_DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
+_SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
+
+
+def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
+    """The roles that one clause gives. `inside` says that a heading already names who is addressed; a general
+    "các cơ quan, đơn vị" then means them, and "chỉ đạo các thôn" is their work and no order to others."""
+    matched = matchable(clause)
+    skipped = len(clause) - len(strip_start(clause))
+    order = _ordered(clause, matched, cast, inside=inside)
+    found = order or _subject(clause, matched, skipped, cast, inside=inside) or _towards(clause, matched, cast, inside=inside)
+    mentions, action = found or ([], 0)
+    lead = _names(mentions) or _chaired(clause, matched, cast)
+    support = tuple(name for name in _support(clause, matched, cast) if name not in lead)
+    return Roles(
+        cast.canonical(lead),
+        cast.canonical(support),
+        _report_to(clause, matched, cast),
+        _work_start(clause, matched, max(action, skipped), cast),
+        order is not None,
+    )
+
+
+def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:
+    """Where the work itself begins, behind "có trách nhiệm chủ trì, phối hợp với …"."""
+    start = _CHAIRING.match(matched, at)
+    after = start.end() if start else at
+    together = _TOGETHER.match(matched, after)
+    if together:
+        mentions, end = read_units(clause, matched, together.end(), cast)
+        after = end if mentions else after
+    return after if len(clause[after:].split()) > 2 else at
+
+
+def _names(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(name for mention in mentions for name in mention.names)
+
+
+Found = tuple[list[Mention], int] | None
+
+
+def _ordered(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+    for verb in _ORDERED.finditer(matched):
+        before = matched[: verb.start()]
+        if not _may_order(clause, before, cast) or (inside and "chỉ đạo" in verb[0]):
+            continue
+        mentions, end = read_units(clause, matched, verb.end(), cast)
+        if not mentions or _names(mentions) == (cast.own_committee(),):
+            continue
+        if inside and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
+            continue
+        return mentions, end
+    return None
+
+
+def _may_order(clause: str, before: str, cast: Cast) -> bool:
+    """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it."""
+    if _ORDER_PLACE.search(before):
+        return not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
+    start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
+    start += len(before[start:]) - len(before[start:].lstrip())
+    giver = read_unit(clause, matchable(clause), start, cast)
+    return giver is not None and not matchable(clause)[giver.end : len(before)].strip()
+
+
+def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) -> Found:
+    mentions, end = read_units(clause, matched, at, cast)
+    if not mentions or _SUBJECT_END.match(matched, end) or (_HELPS.match(matched, end) and inside):
+        return None
+    if _names(mentions) == (cast.own_committee(),) or _names(mentions) == (f"UBND {cast.level}",) or _ORDERED.match(matched, end + 1):
+        return None
+    duty = bool(_DUTY.match(matched, end))
+    if inside and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
+        return None
+    if not duty and matched[end : end + 1] not in " ,":
+        return None
+    return mentions, end
+
+
+def _is_general(name: str) -> bool:
+    """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
+    return bool(
+        re.match(r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn)", name.lower())
+    )
+
+
+def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+    """ "Đối với UBND xã …": the ones meant are in charge; "Đối với nguồn vốn …, UBND các xã …": whoever follows the comma."""
+    found = _TOWARDS.search(matched)
+    if not found or found.start() > 3:
+        return None
+    mentions, end = read_units(clause, matched, found.end(), cast)
+    comma = matched.find(",", end if mentions else found.end())
+    if comma >= 0:
+        after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())
+        second, far = read_units(clause, matched, after, cast)
+        if second and (not inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):
+            return second, far
+    if not mentions or (inside and all(_is_general(mention.names[0]) for mention in mentions)):
+        return None
+    return mentions, end
+
+
+def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
+    """Units named just before "chủ trì": "do Sở Y tế chủ trì"."""
+    names: list[str] = []
+    at = 0
+    while at < len(matched):
+        word = re.compile(r"(?<!\w)(?:do|giao)\s+").search(matched, at)
+        if not word:
+            break
+        mentions, end = read_units(clause, matched, word.end(), cast)
+        if mentions and _CHAIRED.match(matched, end):
+            names += _names(mentions)
+        at = max(word.end(), end)
+    return tuple(names)
+
+
+def _support(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
+    names: list[str] = []
+    for pattern in (_TOGETHER, _JOINED):
+        for word in pattern.finditer(matched):
+            names += _names(read_units(clause, matched, word.end(), cast)[0])
+    return tuple(dict.fromkeys(names)) or _helping(clause, matched, cast)
+
+
+def _helping(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
+    """ "Sở A chủ trì, Sở B phối hợp"."""
+    chair = _CHAIRED.search(matched)
+    if not chair:
+        return ()
+    start = chair.end() + len(matched[chair.end() :]) - len(matched[chair.end() :].lstrip(" ,;"))
+    mentions, end = read_units(clause, matched, start, cast)
+    return _names(mentions) if mentions and _HELPS.match(matched, end) else ()
+
+
+def _report_to(clause: str, matched: str, cast: Cast) -> str | None:
+    for word in _REPORT.finditer(matched):
+        mention = read_unit(clause, matched, word.end(), cast)
+        if mention is None or (word[0].startswith("với") and "báo cáo" not in matched[: word.start()]):
+            continue
+        rest = matched[mention.end :]
+        through = _THROUGH.search(rest[:12])
+        held = read_unit(clause, matched, mention.end + through.end(), cast) if through else None
+        name = (held or mention).names[0]
+        return cast.canonical((name,))[0]
+    return None

@@ -1,0 +1,173 @@
+"""Tables of tasks (STT | Nội dung | Chủ trì | Phối hợp | Thời gian): each row becomes an assignment, other tables become paragraphs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from directives.assignments import Assignment, Item
+from directives.fields import SAME_AS_ABOVE, label_kind
+from directives.layout import Block
+from directives.markers import read_marker
+from directives.spelling import matchable
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"(?:stt|tt|số tt|số thứ tự|#|no)")),
+    ("both", re.compile(r".*chủ trì.*phối hợp.*")),
+    ("support", re.compile(r".*phối hợp.*|.*tham gia.*")),
+    ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
+        r"trách nhiệm|bộ phận thực hiện|"
+                        r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|người phụ trách).*|đơn vị|cơ quan")),
+    ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn).*")),
+    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục).*")),
+    ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
+)  # fmt: skip
+Row = dict[int, list[Block]]
+
+
+def table_items(blocks: Sequence[Block]) -> list[Item]:
+    """Every table in the list replaced by its assignments, or by plain paragraphs where its columns say nothing of tasks."""
+    items: list[Item] = []
+    for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
+        cells = list(group)
+        if table is None:
+            items += cells
+        else:
+            items += _table(cells)
+    return items
+
+
+def plain_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the cells of tables that hold no tasks (a letter's head, its signature) made ordinary paragraphs."""
+    kept: list[Block] = []
+    for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
+        cells = list(group)
+        kept += cells if table is None or _header(_rows(cells))[0] else _flat(cells)
+    return kept
+
+
+def _flat(cells: Sequence[Block]) -> list[Block]:
+    seen: set[str] = set()
+    flat: list[Block] = []
+    for block in cells:
+        if block.text in seen:
+            continue
+        seen.add(block.text)
+        marker, text = read_marker(block.text)
+        flat.append(replace(block, cell=None, marker=marker, text=text))
+    return flat
+
+
+def _rows(cells: Sequence[Block]) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for block in cells:
+        if block.cell:
+            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _header(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
+    """Which kind of fact each column holds, and how many rows the table's head has; ({}, 0) if it is no table of tasks."""
+    for depth in (1, 2):
+        if len(rows) < depth:
+            break
+        columns = _columns(rows[:depth])
+        kinds = set(columns.values())
+        if "content" in kinds and kinds & {"lead", "both", "time"} and (depth == 2 or not _is_second_head(rows, columns)):
+            return columns, depth
+    for start in (1, 2):  # a title row above the head
+        if len(rows) > start + 1 and {"content", "lead"} <= set(_columns(rows[start : start + 1]).values()):
+            return _columns(rows[start : start + 1]), start + 1
+    return {}, 0
+
+
+def _is_second_head(rows: Sequence[Row], columns: dict[int, str]) -> bool:
+    """Whether the head has a second line: "Đơn vị" above, "Chủ trì | Phối hợp" below."""
+    if len(rows) < 2:
+        return False
+    below = {at: _column(_text(cell)) for at, cell in rows[1].items()}
+    return (
+        sum(1 for at, kind in below.items() if kind and len(_text(rows[1][at])) < 40) >= 2 and columns.get(0) != "number"
+    ) or "support" in below.values()
+
+
+def _columns(head: Sequence[Row]) -> dict[int, str]:
+    wide = max((max(row, default=0) for row in head), default=0) + 1
+    words = ["\n".join(dict.fromkeys(_text(row[at]) for row in head if at in row)) for at in range(wide)]
+    lowest = [next((_text(row[at]) for row in reversed(head) if at in row), "") for at in range(wide)]
+    kinds = [_column(low) or _column(all_words) for low, all_words in zip(lowest, words, strict=True)]
+    return {at: kind for at, kind in enumerate(kinds) if kind}
+
+
+def _column(words: str) -> str:
+    if len(words) > 80:
+        return ""
+    matched = " ".join(matchable(words).strip(" .:*()").split())
+    return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(matched)), label_kind(words) or "")
+
+
+def _table(cells: Sequence[Block]) -> list[Item]:
+    rows = _rows(cells)
+    columns, depth = _header(rows)
+    if not columns:
+        return list(_flat(cells))
+    items: list[Item] = []
+    above: dict[str, str] = {}
+    for row in rows[depth:]:
+        facts = _facts(row, columns)
+        if _is_title(row, facts):
+            items.append(_title(row))
+            above = {}
+        elif facts.get("content"):
+            above = _filled(facts, above)
+            items.append(_assignment(row, above))
+    return items
+
+
+def _facts(row: Row, columns: dict[int, str]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for at, kind in columns.items():
+        value = _text(row.get(at, []))
+        if value and value not in facts.get(kind, ""):
+            facts[kind] = f"{facts[kind]}\n{value}" if kind in facts else value
+    return facts
+
+
+def _is_title(row: Row, facts: dict[str, str]) -> bool:
+    """Whether the row is a heading inside the table: "II | Nhóm nhiệm vụ về quy hoạch", or one text across all columns."""
+    texts = {_text(cell) for cell in row.values()}
+    if (len(row) > 1 and len(texts) == 1) or len(row) == 1:
+        return True
+    number = facts.get("number", "").strip(" .")
+    return bool(re.fullmatch(r"[IVX]+|[A-H]", number)) and not (facts.keys() & {"lead", "both", "time"})
+
+
+def _title(row: Row) -> Block:
+    blocks = [block for _, cell in sorted(row.items()) for block in cell]
+    longest = max(blocks, key=lambda block: len(block.text))
+    marker, text = read_marker(longest.text)
+    roman = next((found for block in blocks if (found := read_marker(f"{block.text.strip('. ')}. x")[0])), marker)
+    return replace(longest, cell=None, marker=roman, text=text, heading=True)
+
+
+def _filled(facts: dict[str, str], above: dict[str, str]) -> dict[str, str]:
+    """The row's facts, with "nt" and what a merged cell leaves blank taken from the row above."""
+    filled = {kind: above.get(kind, "") if SAME_AS_ABOVE.match(value) else value for kind, value in facts.items()}
+    if "lead" in above and "lead" not in filled and "both" not in filled:
+        filled["lead"] = above["lead"]
+        filled.setdefault("time", above.get("time", ""))
+    return filled
+
+
+def _assignment(row: Row, facts: dict[str, str]) -> Assignment:
+    blocks = [block for _, cell in sorted(row.items()) for block in cell]
+    start, end = min(block.start for block in blocks), max(block.end for block in blocks)
+    number = re.sub(r"[^\w.]", "", facts.get("number", "")).strip(".")
+    block = replace(blocks[0], text=facts["content"], start=start, end=end, cell=None)
+    return Assignment(
+        block, {kind: value for kind, value in facts.items() if kind in ("lead", "support", "both", "time") and value}, number or "-"
+    )

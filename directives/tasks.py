@@ -1,0 +1,204 @@
+"""The outline's passages → draft tasks, with their place, their exact words and what is doubtful about them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from directives.assignments import Assignment
+from directives.cast import Cast
+from directives.criteria import criteria_in
+from directives.deadlines import Frame
+from directives.duties import Context, Duty, assignment_duties, passage_duties
+from directives.headings import addressed, is_order_heading, is_report
+from directives.layout import Block
+from directives.model import DraftTask
+from directives.roles import read_roles
+from directives.sections import Node
+from directives.spelling import matchable
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What every passage of one letter is read with. `communes` are those that the whole letter is about."""
+
+    text: str
+    cast: Cast
+    frame: Frame
+    communes: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    criteria_set: str = "ntm"
+
+
+_NO_ORDER = re.compile(
+    r"^(?:\(?(?:chi tiết|có |kèm|gửi kèm|xem|biểu|phụ lục|theo (?:biểu|phụ lục))|trên đây là|nơi nhận|văn bản này|kế hoạch này|"
+    r"quyết định này|chỉ thị này|"
+    r"thông báo này|công văn này|mọi chi tiết|thông tin liên hệ|xin trân trọng|trân trọng|chịu trách nhiệm thi hành|có hiệu lực|"
+    r"ban hành kèm)"
+)
+_CLOSING = re.compile(
+    r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
+    r"phối hợp)[^.]*\.?\s*(?:kịp thời[^.]*\.)?\s*/?\.?/?$"
+)
+_LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
+_BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
+_HEADLINE_WORDS = 25
+_FEWEST_WORDS = 4
+
+
+def draft_tasks(root: Node, letter: Letter, context: Context) -> list[DraftTask]:
+    """All tasks under a node of the outline, in the letter's order."""
+    taken: set[str] = set()
+    return [_unique(task, taken) for task in _under(root, letter, context)]
+
+
+def _unique(task: DraftTask, taken: set[str]) -> DraftTask:
+    ref, number = task.ref, 2
+    while ref in taken:
+        ref, number = f"{task.ref}-{number}", number + 1
+    taken.add(ref)
+    return replace(task, ref=ref)
+
+
+def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
+    for child in node.children:
+        yield from _node(child, letter, context)
+        context = _after(child, letter, context)
+
+
+def _after(child: Node, letter: Letter, context: Context) -> Context:
+    """A plain paragraph that gives an order tells whom the plain paragraphs behind it mean."""
+    if not context.preamble or child.marker or child.block is None:
+        return context
+    roles = [read_roles(child.block.text, letter.cast, inside=False)]
+    found = next((each for each in roles if each.ordered and each.lead), None)
+    return replace(context, actors=found.lead) if found else context
+
+
+def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
+    item = node.item
+    if isinstance(item, Assignment):
+        yield from _drafts(node, item.block, assignment_duties(item, context, letter.cast, letter.frame), letter)
+        yield from _under(node, letter, context)
+        return
+    block = node.block
+    if block is None:
+        return
+    below, words = _heading(node, block, letter, context)
+    if words:
+        duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
+        yield from _drafts(node, block, list(_wanted(duties, node, words, block, below, letter)), letter)
+    yield from _under(node, letter, below)
+
+
+def _own(context: Context, below: Context) -> Context:
+    return replace(context, report=below.report, preamble=below.preamble)
+
+
+def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tuple[Context, str]:
+    """The context for what stands under a passage, and the passage's own words of order ("" for a mere heading)."""
+    below = replace(context, preamble=context.preamble and node.marker is None)
+    heading = bool(node.children) and not block.text.endswith((".", ";"))
+    if found := addressed(block.text, letter.cast):
+        names, rest = found
+        return replace(below, actors=names, support=(), told=True, report=False, preamble=False), rest
+    if heading and block.open:
+        roles = read_roles(_last_sentence(block.text), letter.cast, inside=context.told)
+        if roles.ordered or (roles.lead and not below.preamble):
+            told = replace(below, actors=roles.lead, support=roles.support, told=True, report=False, preamble=False)
+            return told, block.text
+        if roles.support:
+            return replace(below, support=roles.support), block.text
+        return below, block.text
+    if heading and len(block.text.split()) <= _HEADLINE_WORDS:
+        if is_report(block.text):
+            return replace(below, report=True, actors=() if not context.told else context.actors), ""
+        return replace(below, report=below.report and not is_order_heading(block.text)), block.text
+    return below, block.text
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.;])\s+", text)[-1]
+
+
+def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
+    for duty in duties:
+        has_day = bool(duty.deadline and (duty.deadline.due_on or duty.deadline.rrule))
+        if has_day and _may_be_dated(duty, context):
+            yield duty if duty.lead else replace(duty, lead=letter.addressees)
+        elif not has_day and _may_be_undated(duty, node, words, block, context):
+            yield duty
+
+
+def _may_be_dated(duty: Duty, context: Context) -> bool:
+    if context.report or context.preamble:
+        return duty.ordered or (bool(context.actors) and not context.report)
+    return True
+
+
+def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: Context) -> bool:
+    matched = matchable(words)
+    if not duty.lead or context.report or len(words.split()) < _FEWEST_WORDS or _NO_ORDER.match(matched):
+        return False
+    if (node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":"):
+        return False
+    if node.marker is None and (_LAST_SIGN.search(words) or _is_last(node)) and _CLOSING.search(matched):
+        return False
+    if context.preamble:
+        return duty.ordered and not _BASIS.match(matched)
+    return duty.explicit or context.told
+
+
+def _is_last(node: Node) -> bool:
+    while node.parent:
+        if node.parent.children[-1] is not node:
+            return False
+        node = node.parent
+    return True
+
+
+def _drafts(node: Node, block: Block, duties: Sequence[Duty], letter: Letter) -> Iterator[DraftTask]:
+    letters = len(duties) > 1
+    for index, duty in enumerate(duties):
+        yield _draft(f"{node.ref}{_suffix(index)}" if letters else node.ref, block, duty, letter)
+
+
+def _suffix(index: int) -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    return alphabet[index] if index < len(alphabet) else f"z{index}"
+
+
+def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
+    deadline = duty.deadline
+    due_on = deadline.due_on if deadline and not deadline.rrule else None
+    return DraftTask(
+        ref=ref,
+        lead=duty.lead,
+        support=duty.support,
+        text=duty.text or " ".join(block.text.split()[:12]),
+        quote=letter.text[block.start : block.end],
+        communes=duty.communes or letter.communes,
+        deadline_text=deadline.text if deadline else None,
+        due_on=due_on,
+        due_time=deadline.due_time if deadline else None,
+        rrule=deadline.rrule if deadline else None,
+        starts_on=deadline.starts_on if deadline else None,
+        ongoing=bool(deadline and deadline.ongoing) or (deadline is None and "thường xuyên" in matchable(block.text)),
+        criteria=criteria_in(block.text, letter.criteria_set),
+        report_to=duty.report_to,
+        warnings=_warnings(duty, due_on, letter),
+        paragraph=block.paragraph,
+        page=block.page,
+    )
+
+
+def _warnings(duty: Duty, due_on: date | None, letter: Letter) -> tuple[str, ...]:
+    codes = list(duty.deadline.warnings) if duty.deadline else []
+    issued = letter.frame.issued_from
+    if due_on and issued and due_on < issued:
+        codes.append("due_before_issue")
+    if set(duty.lead) & set(duty.support):
+        codes.append("unit_mismatch")
+    if letter.cast.roster.units and any(name not in letter.cast.known for name in duty.lead):
+        codes.append("unknown_unit")
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,73 @@
+"""Groups of offices: "các sở, ban, ngành tỉnh", "Các phòng, ban liên quan", "cấp ủy, chính quyền xã"."""
+
+import re
+
+from directives.units_places import UPPER
+
+_NOUNS = (
+    r"(?:cơ quan |phòng, ban, ngành )?(?:là )?thành viên (?:ban chỉ đạo|bcđ|bcd)(?: các)?(?: chương trình| ct)?(?: ?mtqg|"
+    r" mục tiêu quốc gia)?"
+    r"(?: xây dựng)?(?: ntm| nông thôn mới)?|"
+    r"tổ chức chính trị(?:\s?-\s?|\s)xã hội(?: - nghề nghiệp)?|tổ chức đoàn thể(?: chính trị(?:\s?-\s?|\s)xã hội)?|"
+    r"đoàn thể(?: chính trị(?:\s?-\s?|\s)xã hội)?|hội đoàn thể|hội, đoàn thể|cơ quan chuyên môn|cơ quan tham mưu(?:,)? giúp việc|cơ quan|"
+    r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
+    r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
+    r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
+    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp|đồng chí|lực lượng|cá nhân|"
+    r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
+).replace(" ", r"\s+")
+_SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
+_OTHER_HEADS = rf"(?:{_NOUNS})"
+
+_QUALIFIERS = (
+    r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
+    r"chức năng|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
+    r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
+    r"(?:cấp|của|thuộc|trong)\s+(?:ubnd )?(?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|cơ sở|các cấp|trung ương|đảng|"
+    r"hệ thống chính trị)|"
+    r"(?:trung ương )?đóng (?:chân )?trên địa bàn(?: (?:tỉnh|huyện|xã|phường|thành phố))?|"
+    r"(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|trung ương|các cấp)|"
+    r"thành viên ban chỉ đạo[^,;.:]{0,60}?(?=[,;.:]|$)|"
+    r"(?:trực tiếp )?(?:được giao )?phụ trách(?: các| từng)? tiêu chí(?: (?:đã|chưa) đạt)?|được phân công|được giao(?: nhiệm vụ)?|"
+    r"thực hiện (?:khu dân cư|mô hình|thí điểm|đề án|dự án) [^,;.:]{0,60}?(?=\s(?:tổ chức|chủ động|tập trung|tiếp tục|báo cáo|"
+    r"xây dựng)|[,;.:]|$)|"
+    r"tham gia thực hiện chương trình|biên giới|thuộc phạm vi quản lý|thuộc thẩm quyền"
+).replace(" ", r"\s+")
+
+GROUP = re.compile(
+    rf"(?:100%\s+)?(?:tất cả\s+|toàn bộ\s+)?(?:các|những|toàn thể|từng|mỗi)\s+(?:{_NOUNS})(?!\w)(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*"
+    rf"(?:\s*(?:\(|,\s*)?(?:{_QUALIFIERS})(?!\w)\)?)*"
+)
+"""A group with its qualifiers, over `matchable` text."""
+
+BARE_GROUP = re.compile(
+    r"(?:sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
+    r"mttq và các đoàn thể|"
+    r"thành viên ban chỉ đạo)".replace(" ", r"\s+")
+    + rf"(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*(?:\s+(?:{_QUALIFIERS})(?!\w))*"
+)
+"""A group without its article, as headings and tables have it: "Sở, ban, ngành tỉnh"."""
+
+PARTY_AND_STATE = re.compile(
+    r"cấp ủy(?:\s*,|\s+và|\s*-)\s*(?:đảng,\s*)?chính quyền(?:\s+(?:các\s+)?(xã|phường|thị trấn|địa phương|cơ sở))?(?!\w)"
+)
+
+_MEMBERS = re.compile(r"^(?:các\s+)?(?:(?:cơ quan|đơn vị|phòng|ban|ngành|sở|đồng chí)[\s,]*(?:là\s+)?)*thành viên (?:bcđ|bcd|ban chỉ đạo)")
+_LISTED = re.compile(rf"^(?P<article>các)\s+(?P<kind>phòng|sở)(?:\s*,\s*(?:ban|ngành))*\s*:?\s+(?={UPPER})", re.IGNORECASE)
+
+
+def group_name(printed: str) -> str:
+    """The group's canonical name: as printed, in single spaces, with a capital; members of a steering committee by one name."""
+    name = re.sub(r"^(?:100%|tất cả|toàn bộ)\s+", "", " ".join(printed.split()), flags=re.IGNORECASE)
+    name = name.strip(" ,;:.()")
+    if _MEMBERS.match(name.lower()):
+        return "Các cơ quan thành viên Ban Chỉ đạo" if "cơ quan" in name.lower() else "Các thành viên Ban Chỉ đạo"
+    if re.match(r"các (?:xã|phường|thị trấn|huyện|đặc khu)\b", name.lower()):
+        return f"UBND {name[:1].lower()}{name[1:]}"
+    return name[:1].upper() + name[1:]
+
+
+def listed_offices(text: str, at: int) -> tuple[str, int] | None:
+    """What each name of a list stands for: "các phòng: Nội vụ, Tư pháp" → ("Phòng", where the names begin)."""
+    found = _LISTED.match(text[at : at + 60])
+    return (found["kind"].capitalize(), at + found.end()) if found else None

@@ -1,0 +1,65 @@
+"""Place names and levels of government behind an office's name: "huyện", "xã Tân An", "các xã, phường: A, B và C"."""
+
+import re
+import sys
+
+_UPPER = "".join(
+    char for code in range(0x41, 0x1EFF) if (char := chr(code)).isupper() and sys.maxunicode and code not in range(0x370, 0x1E00)
+)
+UPPER = f"[{_UPPER}]"
+_WORD = rf"{UPPER}[\w'’]*"
+
+PROPER = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])")
+"""A place's name in the original text: up to four capitalised syllables."""
+
+COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+_LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|trung ương|khu vực"
+_LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w])")
+
+_NAME_HEADS = re.compile(
+    r"(?:phòng|sở|ban|bộ|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|hội|đoàn|chi cục|cục|trường|điện lực|đảng|huyện ủy|tỉnh ủy|"
+    r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|viện|thanh tra|trạm|hạt|công ty|xí nghiệp|htx|hợp tác xã|"
+    r"ubmttq|mttq|liên đoàn|chủ tịch|giám đốc|thủ trưởng|trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|tổ|thôn|bản|nhân dân|bch|bchqs|"
+    r"thuế|ntm|htxnn|quý|tháng|ngày|năm|xã|phường|thị trấn)(?!\w)"
+)
+_JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường|thị trấn)\s+)?")
+
+
+def read_level(text: str, matched: str, at: int) -> tuple[str, str, int]:
+    """The level word behind a name ("huyện"), the place behind that ("" without) and where they end; ("", "", at) without."""
+    found = _LEVEL.match(matched, at)
+    if not found:
+        return "", "", at
+    level = "thành phố" if found["level"].startswith("tp") else found["level"]
+    place, end = read_place(text, matched, found.end())
+    if found["rank"] and found["rank"].startswith("cấp"):
+        return f"cấp {level}", "", found.end()
+    return level, place, end
+
+
+def read_place(text: str, matched: str, at: int) -> tuple[str, int]:
+    """A place's name behind white space, with its end; ("", at) where another office begins or there is none."""
+    start = at + len(text[at:]) - len(text[at:].lstrip(" "))
+    found = PROPER.match(text, start)
+    if not found or _NAME_HEADS.match(matched, start):
+        return "", at
+    name, end = found[0], found.end()
+    for cut in re.finditer(r"[ -]", name):
+        if _NAME_HEADS.match(matched, start + cut.end()):
+            return name[: cut.start()], start + cut.start()
+    return name, end
+
+
+def read_places(text: str, matched: str, at: int) -> tuple[list[str], int]:
+    """A list of names ("Minh Tiến, Quyết Thắng và Cai Kinh"), with or without a colon or bracket before it, and its end."""
+    opening = re.compile(r"\s*[:(]?\s*").match(text, at)
+    name, end = read_place(text, matched, opening.end() if opening else at)
+    names: list[str] = []
+    while name:
+        names.append(name)
+        joint = _JOINT.match(matched, end)
+        if not joint:
+            break
+        name, after = read_place(text, matched, joint.end())
+        end = after if name else end
+    return names, (end if names else at)
