@@ -26,7 +26,7 @@ class Preview:
 class Office:
     """The office that runs the bot.
 
-    `preview(session, directive_id, now)` is what a draft would send in its first 14 days; `invite_links(code)` the links of every channel.
+    `preview(session, directive_id, now)` is what a draft would send in its first 14 days; `invite_links(session, code)` the links of every channel.
     """
 
     zone: ZoneInfo
@@ -36,7 +36,7 @@ class Office:
     message_detail: str = "full"
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
     preview: Callable[[Session, int, datetime], Sequence[Preview]] = lambda _session, _directive, _now: ()
-    invite_links: Callable[[str], Mapping[str, str]] = lambda _code: {}
+    invite_links: Callable[[Session, str], Mapping[str, str]] = lambda _session, _code: {}
 
     def today(self, now: datetime) -> date:
         """The office's date at an aware instant."""

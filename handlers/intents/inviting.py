@@ -25,7 +25,7 @@ def invite(desk: Desk, intent: i.Invite) -> list[Reply]:
     events.record(desk.session, "invited", desk.now, person_id=desk.asker_id, unit_id=found.sure.id, after={"role": intent.role})
     lines = [
         said.text("Invite for {unit}, {role}: {code}", unit=found.sure.name, role=role_name(said, intent.role), code=bold(code)),
-        *(f"{channel}: {link}" for channel, link in desk.office.invite_links(code).items()),
+        *(f"{channel}: {link}" for channel, link in desk.office.invite_links(desk.session, code).items()),
         said.text(
             "It works once, until {day}. Please pass it on in person or by a private message.",
             day=said.date(desk.office.today(row.expires_at)),

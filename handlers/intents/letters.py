@@ -8,6 +8,7 @@ from handlers.understanding import intents as i
 from locales import Words
 from reports.lines import short
 from storage import directives
+from storage.directives import Activation
 from storage.messages import Choice, InFile, Reply, bold
 from storage.models import Directive, Task
 from storage.text import fold
@@ -82,6 +83,11 @@ def activate(desk: Desk, intent: i.Activate) -> list[Reply]:
     if row.state != "draft":
         return [Reply(said.text("{name} is not a draft: {state}.", name=directives.label(row), state=state_name(said, row.state)))]
     done = directives.activate(desk.session, row, desk.now, desk.today, person_id=desk.asker_id)
+    return [Reply(in_force_text(said, row, done))]
+
+
+def in_force_text(said: Words, row: Directive, done: Activation) -> str:
+    """What putting a directive in force did, with what the roster lacked."""
     text = said.text(
         "In force: {name}, {tasks} tasks for {assignments} assignments. The units are told in working hours.",
         name=directives.label(row),
@@ -92,7 +98,7 @@ def activate(desk: Desk, intent: i.Activate) -> list[Reply]:
         text += "\n" + said.text("Not in the roster, added without anybody linked: {names}.", names="; ".join(done.made_units))
     if done.vague:
         text += "\n" + said.text("Support groups that the roster does not resolve: {names}.", names="; ".join(done.vague))
-    return [Reply(text)]
+    return text
 
 
 def _meant(desk: Desk, intent: i.Activate) -> Directive | None:
@@ -112,9 +118,15 @@ def unreadable(said: Words, name: str, code: str) -> str:
         "too_large": said.text("“{name}” is too large to be read. Please send it in parts, or ask the administrator.", name=name),
         "encrypted": said.text("“{name}” is locked with a password. Please send it without one.", name=name),
         "damaged": said.text("“{name}” is damaged or incomplete. Please send it again.", name=name),
-        "unknown_type": said.text("“{name}” is not a kind of file that can be read. Please send .docx, .pdf, .txt, .png or .jpg.", name=name),
-        "no_ocr": said.text("“{name}” is a scan, and text recognition (Tesseract with Vietnamese) is not installed on the server.", name=name),
-        "no_libreoffice": said.text("“{name}” is an old Word file, and LibreOffice is not installed on the server. Please send .docx or .pdf.", name=name),
+        "unknown_type": said.text(
+            "“{name}” is not a kind of file that can be read. Please send .docx, .pdf, .txt, .png or .jpg.", name=name
+        ),
+        "no_ocr": said.text(
+            "“{name}” is a scan, and text recognition (Tesseract with Vietnamese) is not installed on the server.", name=name
+        ),
+        "no_libreoffice": said.text(
+            "“{name}” is an old Word file, and LibreOffice is not installed on the server. Please send .docx or .pdf.", name=name
+        ),
         "too_slow": said.text("“{name}” took too long to read. Please send fewer pages at a time.", name=name),
     }
     return sentences.get(code, said.text("“{name}” could not be read.", name=name))

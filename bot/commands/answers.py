@@ -1,0 +1,96 @@
+"""`tiendo ask`, `digest`, `schedule`, `statement`, `export`: answers for the operator and for scripts. None sends anything."""
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command()(ask)
+    app.command()(digest)
+    app.command()(schedule)
+
+
+def ask(text: Annotated[str, typer.Argument(help="For example: tiến độ Cao Lâu")]) -> None:
+    """Answers as the chat would answer a coordinator, in plain text. Only questions: nothing is changed."""
+    from bot.asking import ask_as_coordinator
+    from bot.clock import SystemClock
+    from bot.commands.common import open_store, say
+    from bot.wiring import office_of
+
+    with open_store() as (settings, engine):
+        for line in ask_as_coordinator(engine, office_of(settings, {}), text, SystemClock().now()):
+            say(line)
+
+
+def digest(
+    date: Day = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where the files go.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The weekly summary of the week that holds the date: text on stdout, files in a folder. Sends nothing."""
+    from bot.clock import SystemClock
+    from bot.commands.common import open_store, say, say_json
+    from bot.wiring import report_office, rules_of
+    from reports.kept import digest_json
+    from reports.weekly import plain_text
+    from scheduler.digest import kept_facts, write_files
+    from scheduler.gather import gather
+    from storage.db import transaction
+
+    with open_store() as (settings, engine):
+        now = SystemClock().now()
+        day = date.date() if date else now.astimezone(settings.zone).date()
+        with transaction(engine) as session:
+            facts = kept_facts(session, day) or gather(session, day, now, rules_of(settings), report_office(session))
+        folder = out or settings.data_dir
+        files = [str(folder / file.path) for file in write_files(facts, folder, settings.locale)]
+    if as_json:
+        say_json(digest_json(facts, files))
+        return
+    say(plain_text(facts, settings.locale))
+    for file in files:
+        say(file)
+
+
+def schedule(
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
+    as_json: Json = False,
+) -> None:
+    """The reminders that would go out, in order. Sends nothing."""
+    from bot.clock import SystemClock
+    from bot.commands.common import open_store, say, say_json
+    from bot.commands.failing import CommandError
+    from bot.wiring import rules_of
+    from scheduler.preview import upcoming
+    from storage import units
+    from storage.db import transaction
+
+    with open_store() as (settings, engine), transaction(engine) as session:
+        rules, now = rules_of(settings), SystemClock().now()
+        start = rules.instant(first.date(), time.min) if first else now
+        end = rules.instant(last.date() + timedelta(days=1), time.min) if last else start + timedelta(days=14)
+        unit_ids = None
+        if unit:
+            found = units.find(session, unit)
+            if found.sure is None:
+                raise CommandError(f"There is no single unit “{unit}”.")
+            unit_ids = {units.unit_id(found.sure)}
+        rows = upcoming(session, start, end, rules, unit_ids)
+    values = [
+        {"at": row.at.astimezone(settings.zone).isoformat(), "unit": row.unit, "to": row.to, "tasks": list(row.tasks), "stage": row.stage}
+        for row in rows
+    ]
+    if as_json:
+        say_json(values)
+        return
+    for value in values:
+        say(f"{value['at']}\t{value['stage']}\t{value['unit']}\t{' '.join(value['tasks'])}")

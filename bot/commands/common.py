@@ -1,0 +1,50 @@
+"""What the commands share: settings, the store, the office, and the two ways to print."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
+
+from bot.redact import RedactTokens, silence_libraries
+from bot.settings import Settings, load
+from storage.db import migrate, open_engine
+
+
+@contextmanager
+def open_store(settings: Settings | None = None) -> Iterator[tuple[Settings, Engine]]:
+    """The settings with a migrated store; closed at the end."""
+    chosen = settings or load()
+    engine = open_engine(chosen.database_url.get_secret_value())
+    try:
+        migrate(engine)
+        yield chosen, engine
+    finally:
+        engine.dispose()
+
+
+def say(text: str) -> None:
+    """A line for a person on stdout."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Any) -> None:
+    """JSON in UTF-8 on stdout and nothing else."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a test may have put a plain stream there
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def complain(text: str) -> None:
+    """A line for a person on stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """Logs go to stderr, without tokens."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactTokens())
+    logging.basicConfig(level=level, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    silence_libraries()

@@ -1,0 +1,82 @@
+"""`tiendo doctor`: one finding a line, what is wrong said before people notice it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.telegram import Telegram
+from bot.clock import SystemClock
+from bot.settings import Settings, SettingsError, load
+from storage import standing, units
+from storage.db import StoreTooNewError, is_current, open_engine, transaction
+from storage.messages import ChannelError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check and what it found."""
+
+    check: str
+    ok: bool
+    text: str
+
+
+async def examine() -> list[Finding]:
+    """All checks, in the order in which they build on one another. Changes nothing."""
+    try:
+        settings = load()
+    except SettingsError as error:
+        return [Finding("settings", False, str(error))]
+    findings = [Finding("settings", True, "readable"), _clock(settings), _data_dir(settings.data_dir)]
+    findings += _store(settings)
+    findings.append(await _telegram(settings))
+    return findings
+
+
+def _clock(settings: Settings) -> Finding:
+    now = SystemClock().now()
+    return Finding("clock", now.year >= 2024, f"{now.astimezone(settings.zone):%H:%M %d/%m/%Y} {settings.timezone}")
+
+
+def _data_dir(folder: Path) -> Finding:
+    exists = folder.is_dir()
+    return Finding("data folder", True, str(folder) if exists else f"{folder} will be made at the first run")
+
+
+def _store(settings: Settings) -> list[Finding]:
+    engine = open_engine(settings.database_url.get_secret_value())
+    try:
+        current = is_current(engine)
+        if not current:
+            return [Finding("store", False, "empty or of another version: run `tiendo run` once")]
+        with transaction(engine) as session:
+            session.connection().exec_driver_sql("SELECT 1")
+            today = SystemClock().now().astimezone(settings.zone).date()
+            alive = [unit for unit in units.living(session, today) if unit.kind != "group"]
+            reached = standing.reachable_units(session)
+        unlinked = [unit.name for unit in alive if unit.id not in reached]
+        roster = Finding("roster", bool(alive), f"{len(alive)} units" if alive else "empty: tiendo units import FILE")
+        linked = Finding("unlinked units", True, f"{len(unlinked)} of {len(alive)}" + (f": {', '.join(unlinked[:5])}" if unlinked else ""))
+        return [Finding("store", True, "at this program's version"), roster, linked]
+    except (SQLAlchemyError, StoreTooNewError) as error:
+        return [Finding("store", False, str(error).splitlines()[0])]
+    finally:
+        engine.dispose()
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None:
+        return Finding("telegram", True, "switched off: no token")
+    channel = Telegram(
+        settings.telegram_token.get_secret_value(),
+        settings.data_dir,
+        api_url=settings.telegram_api_url,
+        proxy=settings.telegram_proxy,
+        answer_s=10,
+    )
+    async with channel:
+        try:
+            return Finding("telegram", True, f"@{await channel.me()}")
+        except ChannelError as error:
+            return Finding("telegram", False, error.reason)
