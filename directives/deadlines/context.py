@@ -1,0 +1,163 @@
+"""Whether the words around a date make it a deadline, or a past day, a legal basis, a condition, a report's subject."""
+
+from directives.deadlines import words
+from directives.deadlines.governor import Governor
+from directives.deadlines.moments import Moment
+from directives.deadlines.passage import Passage
+from directives.deadlines.rrule import Cycle
+from directives.deadlines.words import phrase
+
+_DONE = (
+    r"(?:hoàn thành|hoàn tất|xong|kết thúc|thời hạn|thời gian(?: [^\W\d_]{1,12}){0,3}|hạn(?: cuối| chót| nộp| gửi| báo cáo)?|"
+    r"về đích|tiến độ:)"
+)
+# "hoàn thành tháng 10/2024", "hoàn thành: quý II"
+_COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
+_COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
+# "trong 02 ngày 15 và 16/9"
+_SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?$")
+_COLON = phrase(r":~$")
+_OPEN = phrase(r"(?:[;,:.(\n+•-]|^)~$")
+_PAUSE = phrase(r"~(?:$|[;,.)(\n])")
+_FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+_PARENTHESIS = phrase(r"\(~$")
+_CLOSED = phrase(r"~\)")
+
+# "tính đến ngày 30/6/2024, toàn tỉnh đã …", "qua kiểm tra, đánh giá đến tháng 9/2024": a state, not an order
+_STATE_BEFORE = phrase(
+    r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|qua|kết quả|đánh giá|khảo sát|rà soát đến|kể từ khi|tổng hợp|"
+    r"đầu năm|đầu nhiệm kỳ|đã(?: [^\W\d_]{1,12}){0,4}|được giao|dư nợ|trong đó|hiện có|đến nay|như sau)~,?~$"
+)
+_STATE_AFTER = phrase(
+    r"(?:[^.;]{0,90}?)\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|vẫn còn|cơ bản đáp ứng|diễn ra|chủ trì|"
+    r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
+)
+# "hồ sơ tiếp nhận trước ngày 01/7/2025", "người sinh trước năm 2010": a condition on things
+_CONDITION = phrase(
+    r"\b(?:tiếp nhận|phát sinh|sinh|ký kết|giao kết|có hiệu lực(?: thi hành)?|hiệu lực|được cấp|tuyển dụng|bổ nhiệm|"
+    r"nghỉ hưu|nghỉ việc|tồn tại|nhập ngũ|kết hôn|cư trú|vi phạm|lấn chiếm|hình thành)~$"
+)
+# The same, of what may also be ordered: "xây dựng trước ngày 01/7/2014", "xây dựng trước ngày 30/6/2025"
+_CONDITION_IF_PAST = phrase(
+    r"\b(?:ký|cấp|xây dựng|ban hành|phê duyệt|được giao|đăng ký|khởi công|thành lập|được công nhận|sử dụng|tham gia|có|từ)~$"
+)
+_ALREADY = phrase(
+    r"\b(?:đã|các trường hợp|trường hợp|đối với (?:các |những )?(?:hồ sơ|trường hợp|hộ|người|dự án|công trình|văn bản)|những|người)\b"
+)
+_HORIZON_OF = phrase(r"(?:định hướng|tầm nhìn|mục tiêu|chiến lược|quy hoạch|(?:giai đoạn|nhiệm kỳ)(?: [0-9]{4}~-~[0-9]{4})?,?|và)~$")
+# "trong năm 2024 và giai đoạn 2021 - 2025"
+_AND_YEARS = phrase(r"~(?:và|,) (?:giai đoạn|những năm|các năm|năm [0-9])")
+_REPORT_ON = phrase(
+    r"(?:số liệu|kỳ báo cáo|thời kỳ|niên độ|nhiệm kỳ|giai đoạn|chốt số liệu|tính|kế hoạch|nhiệm vụ|chỉ tiêu|phương hướng)~$"
+)
+# "cuộc họp giao ban hằng tháng", "trợ cấp hằng tháng", "kế hoạch hằng năm": the words describe a thing
+_THING = phrase(
+    r"(?:lương|trợ cấp|phụ cấp|hưởng|sinh hoạt phí|học phí|thu nhập|thu nhập bình quân|đời sống|sinh hoạt|công việc|tiền|"
+    r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|tại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}|"
+    r"chương trình công tác|nhiệm vụ|chỉ tiêu|dự toán|ngân sách|kinh phí|vốn)~$"
+)
+_YEARLY_ORDER = phrase(
+    r"(?:báo cáo|sơ kết|tổng kết|rà soát|định kỳ|kiểm tra|đánh giá|tổ chức|thực hiện|tập huấn|diễn tập|cập nhật|gửi)"
+    r"(?: [^\W\d_]{1,12}){0,4}~$"
+)
+_YEARLY_START = phrase(r"(?:^|[;.:(\n+•-]|,)~$")
+_SENTENCE_START = phrase(r"(?:^|[;.:(\n+•-])~$")
+_YEARLY_VERB = phrase(
+    r"~,?~(?:báo cáo|tổ chức|xây dựng|rà soát|tổng hợp|đánh giá|kiểm tra|lập|tham mưu|tổng kết|sơ kết|thực hiện|cập nhật|gửi|"
+    r"chủ trì|phối hợp|ubnd|các)"
+)
+
+
+def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool:
+    """Whether a one-off moment is a deadline where it stands."""
+    left = passage.left(governor.start if governor else moment.start)
+    right = passage.right(moment.end)
+    if governor is None:
+        return _accepts_bare(passage, moment, left, right)
+    if passage.in_field(moment.start):
+        return True
+    if governor.strong:
+        return not _is_condition(passage, moment, left)
+    return _accepts_weak(passage, moment, governor, left, right)
+
+
+def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
+    if moment.kind == "year" and is_past(passage, moment):
+        return True
+    if _STATE_BEFORE.search(left) and (is_past(passage, moment) or _is_current(passage, moment)):
+        return True
+    past = is_past(passage, moment)
+    if _CONDITION.search(left):
+        return past or _is_current(passage, moment) or bool(_ALREADY.search(left))
+    return bool(_CONDITION_IF_PAST.search(left)) and (past or bool(_ALREADY.search(left)))
+
+
+def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
+    if is_past(passage, moment) or _STATE_BEFORE.search(left):
+        return False
+    if (
+        moment.kind == "day"
+        and not moment.dated
+        and words.COUNTED.match(right)
+        and "ng" not in passage.text[moment.start : moment.start + 2]
+    ):
+        return False
+    if (_is_current(passage, moment) or passage.frame.year is None) and _STATE_AFTER.match(right):
+        return False
+    if moment.kind == "year" and _AND_YEARS.match(right):
+        return False
+    if governor.horizon and moment.kind == "year":
+        return bool(_COMPLETION.search(left))
+    if moment.kind == "year" and not passage.text.startswith("trong", governor.start):
+        return bool(_COMPLETION_NEAR.search(left))
+    return not (governor.horizon and _HORIZON_OF.search(left))
+
+
+def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bool:
+    if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, right)):
+        return True
+    if is_past(passage, moment):
+        return False
+    if _COMPLETION.search(left):
+        return moment.kind != "year" or bool(_FULL_STOP.match(right))
+    if moment.kind == "day" and _SPELL.search(left):
+        return True
+    if moment.kind in ("month", "quarter"):
+        return bool((_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right)))
+    return False
+
+
+def _ends_field(moment: Moment, right: str) -> bool:
+    """In a field "Lập kế hoạch: quý II" and "Khởi công ngày 5/6" end with their deadline; "đánh giá năm 2024" does not."""
+    return moment.kind == "day" and bool(_PAUSE.match(right))
+
+
+def is_past(passage: Passage, moment: Moment) -> bool:
+    """Whether the moment lies wholly before the letter can have been issued."""
+    issued = passage.frame.issued_from
+    return issued is not None and moment.last is not None and moment.last < issued
+
+
+def _is_current(passage: Passage, moment: Moment) -> bool:
+    """Whether the moment may hold the day of issue, so that both a report and an order can mean it."""
+    issued = passage.frame.issued_from
+    return issued is not None and moment.first is not None and (moment.first.year, moment.first.month) <= (issued.year, issued.month)
+
+
+def recurs(passage: Passage, cycle: Cycle) -> bool:
+    """Whether a bare frequency is a duty, not the description of a thing ("kế hoạch hằng năm", "trợ cấp hằng tháng")."""
+    left, right = passage.left(cycle.start), passage.right(cycle.end)
+    if passage.in_field(cycle.start):
+        return True
+    if _THING.search(left):
+        return False
+    if not cycle.rrule.startswith("FREQ=YEARLY") or not passage.text.startswith(("h", "m"), cycle.start):
+        return True
+    if right.startswith(",") and _SENTENCE_START.search(left):
+        return True
+    return bool(_YEARLY_ORDER.search(left) or (_YEARLY_START.search(left) and _YEARLY_VERB.match(right)))
+
+
+def is_data_period(passage: Passage, position: int) -> bool:
+    """Whether a range tells which data a report covers: "số liệu từ ngày … đến ngày …"."""
+    return bool(_REPORT_ON.search(passage.left(position)))

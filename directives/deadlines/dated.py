@@ -1,0 +1,116 @@
+"""One phrase of one-off or named recurring days: a preposition if any, an hour if any, then the days ("trước 17 giờ ngày 12/9")."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import time
+
+from directives.deadlines import clock, context, day, every, governor, month, named_days, quarter, rrule, week, words, year
+from directives.deadlines.governor import Governor
+from directives.deadlines.model import AMBIGUOUS, Deadline, Passed
+from directives.deadlines.moments import Moment, in_calendar, previous
+from directives.deadlines.passage import Passage
+from directives.deadlines.words import phrase
+
+MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.read, quarter.read, year.read, week.read)
+
+# "trước ngày 15/6 và 15/12 hằng năm"
+_EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
+_MONTHLY = phrase(rf"{words.EVERY} {words.MONTH}\b|{words.PERIODIC} tháng")
+# Any year without 29 February will do to read days that recur.
+_PLAIN_YEAR = 2023
+
+
+def moments_at(passage: Passage, position: int) -> list[Moment]:
+    """The one-off days or periods that begin here, by the first family that knows the words."""
+    return next((found for read in MOMENTS if (found := read(passage, position))), [])
+
+
+def governed(passage: Passage, position: int) -> Sequence[Deadline | Passed]:
+    """The deadlines of the preposition that begins here."""
+    before = governor.read(passage.text, position)
+    return _read(passage, before.end, before) if before else []
+
+
+def bare(passage: Passage, position: int) -> Sequence[Deadline | Passed]:
+    """The deadlines that begin here without a preposition: recurring days, and others where the place allows it."""
+    if passage.text[position].isdecimal() and not _may_begin(passage, position):
+        return []
+    return _read(passage, position, None)
+
+
+def _may_begin(passage: Passage, position: int) -> bool:
+    """A figure begins a deadline in a field, as an hour, or after words of completion; elsewhere it is one of many numbers."""
+    at = clock.read(passage.text, position)
+    return bool(at) or passage.in_field(position) or bool(re.match(r"0?\d[ \n]tháng|\d{1,2}[ \n]ng", passage.text[position : position + 9]))
+
+
+def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Deadline | Passed]:
+    start = before.start if before else begin
+    hour = clock.read(passage.text, begin)
+    at, position = (hour.at, hour.end) if hour else (None, begin)
+    excluded = before is not None and before.before and hour is None
+    recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
+    if recurring:
+        return recurring
+    moments = moments_at(passage, position)
+    if not moments:
+        return _bare_day(passage, start, position, before, excluded, at)
+    yearly = _yearly(passage, start, moments, excluded, at)
+    if yearly:
+        return yearly
+    if not context.accepts(passage, moments[0], before) and not _is_appointment(passage, moments[0], before, at):
+        return [Passed(moments[-1].end)]
+    return _one_off(passage, start, moments, excluded, at)
+
+
+def _is_appointment(passage: Passage, moment: Moment, before: Governor | None, at: time | None) -> bool:
+    """An hour before a day to come needs no preposition: "14h00 ngày 20/9/2024"."""
+    return at is not None and before is None and moment.kind == "day" and not context.is_past(passage, moment)
+
+
+def _recurring(passage: Passage, start: int, position: int, excluded: bool, at: time | None, *, named: bool) -> list[Deadline]:
+    cycle = named_days.read(passage, position, before=excluded)
+    if cycle is None and not named:
+        cycle = next(iter(every.read(passage, position)), None)
+    return [Deadline(start, cycle.end, "", due_time=at, rrule=cycle.rrule, warnings=cycle.warnings)] if cycle else []
+
+
+def _one_off(passage: Passage, start: int, moments: list[Moment], excluded: bool, at: time | None) -> list[Deadline]:
+    found = []
+    for index, moment in enumerate(moments):
+        behind = clock.read_behind(passage.text, moment.end) if at is None and moment.kind in ("day", "week") else None
+        due_on = moment.due_on(excluded and behind is None)
+        end = behind.end if behind else moment.end
+        found.append(Deadline(moment.start if index else start, end, "", due_on, behind.at if behind else at, warnings=moment.warnings))
+    return found
+
+
+def _yearly(passage: Passage, start: int, moments: list[Moment], excluded: bool, at: time | None) -> list[Deadline]:
+    every_year = _EVERY_YEAR.match(passage.text, moments[-1].end)
+    if not every_year or moments[-1].dated or moments[-1].kind == "year":
+        return []
+    again = moments_at(passage.with_year(_PLAIN_YEAR), moments[0].start)
+    days = [due for moment in again if (due := moment.due_on(excluded))]
+    if not days or len(days) != len(moments):
+        return []
+    if len({due.day for due in days}) == 1:
+        return [Deadline(start, every_year.end(), "", due_time=at, rrule=rrule.yearly([due.month for due in days], days[0].day))]
+    starts = [start, *(moment.start for moment in moments[1:])]
+    ends = [*(moment.end for moment in moments[:-1]), every_year.end()]
+    return [Deadline(a, b, "", due_time=at, rrule=rrule.yearly([due.month], due.day)) for a, b, due in zip(starts, ends, days, strict=True)]
+
+
+def _bare_day(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
+    """ "trước ngày 20": every month in the sentence of a monthly duty, else the next such day, with a doubt."""
+    only = day.bare(passage, position) if before and (before.strong or at) else None
+    if only is None:
+        return []
+    number, end = only
+    if _MONTHLY.search(passage.left(start)):
+        return [Deadline(start, end, "", due_time=at, rrule=rrule.monthly([number], before=excluded))]
+    issued = passage.frame.issued_on
+    month_of = day.month_from(passage.frame, 1 if issued and number < issued.day else 0)
+    if month_of is None:
+        return [Deadline(start, end, "", due_time=at, warnings=(AMBIGUOUS,))]
+    found, doubts = in_calendar(*month_of, number)
+    return [Deadline(start, end, "", previous(found) if excluded else found, at, warnings=(*doubts, AMBIGUOUS))]

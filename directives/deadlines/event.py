@@ -1,0 +1,22 @@
+"""Deadlines that only an event sets: "ngay khi …", "ngay sau khi …", "sau khi có …": kept as words."""
+
+from directives.deadlines.model import AMBIGUOUS, Deadline
+from directives.deadlines.passage import Passage
+from directives.deadlines.words import phrase
+
+_EVENT = phrase(
+    r"(?:chậm nhất )?(?:ngay (?:sau )?khi|ngay sau(?= (?:hội nghị|cuộc họp|khi|ngày|đợt|kỳ|tết|bão|kết thúc))|"
+    r"sau khi(?: (?:có|nhận được|ban hành|được ban hành|được phê duyệt|được giao))(?![\w]))[^;,.:()\n]{0,90}"
+)
+_PAST = phrase(r"[^.;]{0,120}?\b(?:đã|kết luận như sau|thống nhất kết luận)\b")
+
+
+def read(passage: Passage, position: int) -> list[Deadline]:
+    """The event that begins here."""
+    match = _EVENT.match(passage.text, position)
+    if not match or _PAST.match(passage.right(match.start())):
+        return []
+    end = match.end()
+    if end < len(passage.text) and passage.text[end].isalnum():
+        end = max(passage.text.rfind(" ", position, end), passage.text.rfind("\n", position, end))
+    return [Deadline(position, position + len(passage.text[position:end].rstrip(" \n")), "", warnings=(AMBIGUOUS,))]

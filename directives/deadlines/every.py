@@ -1,0 +1,48 @@
+"""How often: "hằng tháng", "định kỳ hàng tháng, quý", "định kỳ 6 tháng, 1 năm", "01 lần/tuần", "2 tháng một lần"."""
+
+from directives.deadlines import words
+from directives.deadlines.passage import Passage
+from directives.deadlines.rrule import Cycle, every, times_per
+from directives.deadlines.words import number, phrase
+
+_U = rf"(?P<unit>{words.DAY}|tuần|{words.MONTH}|{words.QUARTER}|{words.YEAR})"
+_N = words.NUMBER
+_UNITS = (("năm", words.YEAR), ("quý", words.QUARTER), ("tháng", words.MONTH), ("tuần", "tuần"), ("ngày", words.DAY))
+# No numbered or qualified period: "định kỳ quý III", "hằng tháng, ngày cuối tuần", "tháng thanh niên".
+_NOT_NAMED = (
+    r"(?![\w])(?!~(?:[0-9]{1,3}(?![0-9]|~lần)|[0-9]{4}|i{1,3}\b|iv\b)| (?:cuối|đầu|thứ|làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
+)
+_NEXT = rf"(?=(?:{_N}~)?(?:tu|th|q|n))"
+_HEAD = phrase(rf"(?:theo )?(?:{words.PERIODIC}~,?~)(?:theo )?(?:{words.EVERY} )?{_NEXT}|{words.EVERY} {_NEXT}")
+_UNIT = phrase(rf"(?:(?P<count>{_N})~)?{_U}{_NOT_NAMED}(?P<times>~(?:/|,)?~(?:(?:ít nhất|tối thiểu|không quá|là) )?(?:{_N}~)?lần\b)?")
+_JOINT = phrase(rf"(?:~(?:,~và|,|và|hoặc|/|&)~)(?:(?:{words.PERIODIC} )?{words.EVERY} )?")
+_LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )?"
+# "01 lần/tuần", "ít nhất 2 lần một tháng"
+_TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
+# "02 tháng/lần", "ba tháng một lần"
+_GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?:{_N}) )~lần\b")
+_LIST_LIMIT = 6
+
+
+def read(passage: Passage, position: int) -> list[Cycle]:
+    """The frequencies that begin here; one each where several are named ("hàng tháng, quý")."""
+    text = passage.text
+    if match := _TIMES.match(text, position):
+        return [Cycle(position, match.end(), times_per(unit_of(match["unit"]), number(match["count"])), named=False)]
+    if match := _GAP.match(text, position):
+        return [Cycle(position, match.end(), every(unit_of(match["unit"]), number(match["count"])), named=False)]
+    head = _HEAD.match(text, position)
+    found: list[Cycle] = []
+    start, match = position, _UNIT.match(text, head.end()) if head else None
+    while match and len(found) < _LIST_LIMIT:
+        count = number(match["count"]) if match["count"] else 1
+        found.append(Cycle(start, match.end(), every(unit_of(match["unit"]), count), named=False))
+        joint = _JOINT.match(text, match.end())
+        match = _UNIT.match(text, joint.end()) if joint else None
+        start = joint.end() if joint else start
+    return found
+
+
+def unit_of(printed: str) -> str:
+    """The unit's plain name, however it was spelt."""
+    return next(name for name, pattern in _UNITS if phrase(pattern).fullmatch(printed))

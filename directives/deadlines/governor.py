@@ -1,0 +1,52 @@
+"""The words before a date that make it a deadline: "trước", "chậm nhất", "xong trước", "đến hết", "trong", "vào" …"""
+
+import re
+from dataclasses import dataclass
+
+from directives.deadlines import words
+from directives.deadlines.words import phrase
+
+_B = words.BEFORE
+# "trước hoặc trong ngày", "trước, trong ngày": the day itself is still on time.
+_INCLUSIVE = rf"{_B}(?: hoặc|,| và) trong|trong(?: hoặc|,) {_B}|{_B} hết|{_B} và đến hết|{_B} khi (?:hết|kết thúc)"
+_STRONG = (
+    rf"{words.AT_LATEST}|không (?:được |để )?quá|không (?:muộn|chậm|trễ) hơn|(?:cho )?đến hết|đến trước|tới hết|"
+    rf"hạn cuối(?: cùng)?|hạn chót|hạn định|thời hạn(?: cuối cùng)?|thời hạn (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời)|hạn|"
+    rf"hết|{_B} thời (?:điểm|hạn|gian)|{_B}|quá"
+)
+_WEAK = r"trong(?: khoảng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|là|khoảng|dự kiến|cùng|muộn|mới|nhất"
+_PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
+_GOVERNOR = phrase(rf"{_PIECE}(?:~[,:(]?~{_PIECE}){{0,5}}~[,:(]?~")
+_INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}(?!\w)"), phrase(rf"(?:{_STRONG})(?!\w)")
+_HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
+# Words that belong to the sentence, not to the deadline as it is shown.
+_UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,:(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What stands before a date. `start` is where the words shown begin; `strong` ones make a deadline wherever they stand.
+
+    `before` excludes the day itself; `horizon` is a bare "đến", which also tells the state on a day.
+    """
+
+    start: int
+    end: int
+    strong: bool
+    before: bool
+    horizon: bool
+
+
+def read(text: str, position: int) -> Governor | None:
+    """The preposition that begins here, with all that piles up ("chậm nhất là trước")."""
+    match = _GOVERNOR.match(text, position)
+    return _governor(match) if match else None
+
+
+def _governor(match: re.Match[str]) -> Governor:
+    said = match[0]
+    shown = _UNSHOWN.match(said)
+    before = bool(_BEFORE_WORD.search(said)) and not _INCLUSIVE_WORD.search(said)
+    return Governor(
+        match.start() + (shown.end() if shown else 0), match.end(), bool(_STRONG_WORD.search(said)), before, bool(_HORIZON.match(said))
+    )

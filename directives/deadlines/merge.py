@@ -1,0 +1,93 @@
+"""What several phrases of one sentence say together: one duty said twice, a recurrence and its day, a start and its duty."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directives.deadlines import rrule
+from directives.deadlines.model import AMBIGUOUS, Deadline, Start
+from directives.deadlines.passage import Passage
+
+_PRINTED_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAME_BREATH = 4
+
+
+def together(passage: Passage, found: Sequence[Deadline], starts: Sequence[Start]) -> list[Deadline]:
+    """The deadlines of a passage in order of place, each duty once, with their starts."""
+    yearly = _in_every_year(passage, found)
+    kept = [one for index, one in enumerate(yearly) if not _is_said_again(passage, one, yearly[index + 1 : index + 3], yearly[:index][-1:])]
+    return _started(passage, kept, starts)
+
+
+def _in_every_year(passage: Passage, found: Sequence[Deadline]) -> list[Deadline]:
+    """After "hằng năm" or "định kỳ 6 tháng" a day without a year comes every year: "hằng năm, … trước ngày 15/12"."""
+    result: list[Deadline] = []
+    for one in found:
+        header = result[-1] if result else None
+        if (
+            header
+            and header.rrule
+            and _is_header(passage, header, one)
+            and one.due_on
+            and not _PRINTED_YEAR.search(passage.text, one.start, one.end)
+        ):
+            one = replace(one, rrule=rrule.yearly([one.due_on.month], one.due_on.day), due_on=None, warnings=())
+        result.append(one)
+    return result
+
+
+def _is_header(passage: Passage, header: Deadline, one: Deadline) -> bool:
+    if passage.clause(header.start) != passage.clause(one.start) or not re.search(
+        r"[0-9][ \n]?(?:/|tháng)", passage.text[one.start : one.end]
+    ):
+        return False
+    yearly = header.rrule is not None and rrule.frequency(header.rrule)[0] == "YEARLY"
+    return yearly or (one.start - header.end <= _SAME_BREATH and header.rrule is not None and _is_bare(header))
+
+
+def _is_bare(one: Deadline) -> bool:
+    """A frequency without a day, or words that only an event dates."""
+    return "BY" not in one.rrule if one.rrule else AMBIGUOUS in one.warnings and one.due_on is None and not one.ongoing
+
+
+def _is_said_again(passage: Passage, one: Deadline, nexts: Sequence[Deadline], lasts: Sequence[Deadline]) -> bool:
+    """Whether a neighbour in the clause says the same duty's deadline more exactly ("Hằng tháng … trước ngày 25 hằng tháng")."""
+    return any(_is_exacter(passage, one, other) for other in nexts[:1]) or any(_is_exacter(passage, one, other) for other in lasts)
+
+
+def _is_exacter(passage: Passage, one: Deadline, other: Deadline) -> bool:
+    if passage.clause(one.start) != passage.clause(other.start):
+        return False
+    close = abs(other.start - one.end) <= _SAME_BREATH or abs(one.start - other.end) <= _SAME_BREATH
+    if one.rrule:
+        exact = other.rrule is not None and not _is_bare(other) and rrule.frequency(one.rrule) == rrule.frequency(other.rrule)
+        header = other.rrule is not None and "FREQ=YEARLY;BYMONTH" in other.rrule and close
+        return _is_bare(one) and not one.due_time and (exact or (header and one.start < other.start))
+    if _is_bare(one):
+        return other.due_on is not None or other.rrule is not None
+    # "trong quý III/2024 (trước ngày 15/9/2024)": a period and the day in it
+    return _is_period(passage, one) and not _is_period(passage, other) and close and other.start > one.start and _within(one, other)
+
+
+def _is_period(passage: Passage, one: Deadline) -> bool:
+    return (
+        one.due_on is not None
+        and one.due_time is None
+        and not re.search(r"\d[ \n]?[/.-][ \n]?\d{1,2}(?!\d)|ngày", passage.text[one.start : one.end])
+    )
+
+
+def _within(one: Deadline, other: Deadline) -> bool:
+    return one.due_on is not None and other.due_on is not None and 0 <= (one.due_on - other.due_on).days <= 92
+
+
+def _started(passage: Passage, found: list[Deadline], starts: Sequence[Start]) -> list[Deadline]:
+    """Each deadline with the start said in its sentence, if that lies before it."""
+    by_sentence = {passage.sentence(start.start): start for start in reversed(starts)}
+    result = []
+    for one in found:
+        start = by_sentence.get(passage.sentence(one.start))
+        if start and one.starts_on is None and (one.due_on is None or start.on <= one.due_on):
+            one = replace(one, starts_on=start.on)
+        result.append(one)
+    return result

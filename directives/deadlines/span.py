@@ -1,0 +1,85 @@
+"""Stretches and starts: "từ ngày 1/3 đến ngày 15/3/2025", "từ nay đến hết năm 2025", "từ ngày 16/9/2024 (trở đi)"."""
+
+import re
+from dataclasses import replace
+
+from directives.deadlines import clock, context, dated, named_days, rrule, words
+from directives.deadlines.model import Deadline, Passed, Start
+from directives.deadlines.moments import Moment
+from directives.deadlines.passage import Passage
+from directives.deadlines.words import phrase
+
+_FROM = phrase(r"(?:(?:bắt đầu |kể |tính )(?:kể )?)?từ~:?~(?:đầu )?")
+_FROM_NOW = phrase(r"(?:kể )?từ (?:nay|bây giờ|giờ)~,?~(?:trở đi )?(?:cho )?(?=đến|tới)")
+_TO = phrase(rf"~[,(]?~(?:cho )?(?:đến|tới|-)~(?P<before>{words.BEFORE} )?(?:hết )?(?:thời điểm )?")
+_EVERY_YEAR = phrase(rf"~(?:của )?{words.EVERY} năm(?![\w])")
+# "có hiệu lực kể từ ngày …" starts no duty.
+_IN_FORCE = phrase(r"(?:hiệu lực(?: thi hành| pháp luật)?|thay thế|bãi bỏ|hưởng|tăng|giảm)~,?~(?:kể |tính |bắt đầu )?$")
+_RUN = re.compile(r"-|đến|tới")
+
+
+def read(passage: Passage, position: int) -> list[Deadline | Start | Passed]:
+    """The stretch or start that begins here."""
+    text = passage.text
+    if now := _FROM_NOW.match(text, position):
+        return [replace(found, start=position) for found in dated.governed(passage, now.end())[:1] if isinstance(found, Deadline)]
+    opening = _FROM.match(text, position)
+    if opening:
+        return _from(passage, position, opening.end())
+    return _between(passage, position, position) if passage.in_field(position) else []
+
+
+def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start | Passed]:
+    found = _between(passage, position, begin)
+    if found:
+        return found
+    hour = clock.read(passage.text, begin)
+    moments = dated.moments_at(passage, hour.end if hour else begin)
+    if not moments or moments[0].first is None or _IN_FORCE.search(passage.left(position)):
+        return []
+    return [Start(position, moments[0].end, moments[0].first)]
+
+
+def _between(passage: Passage, position: int, begin: int) -> list[Deadline | Start | Passed]:
+    cycle = named_days.read(passage, begin, before=False)
+    if cycle:
+        return [Deadline(position, cycle.end, "", rrule=cycle.rrule)]
+    hour = clock.read(passage.text, begin)
+    first = _first(passage, hour.end if hour else begin)
+    if first is None:
+        return []
+    if first.first != first.last and _RUN.search(passage.text, first.start, first.end):
+        return _stretch(passage, position, first, first, None, excluded=False)
+    joint = _TO.match(passage.text, first.end)
+    if joint is None:
+        return []
+    hour = clock.read(passage.text, joint.end())
+    lasts = dated.moments_at(passage, hour.end if hour else joint.end())
+    if not lasts:
+        return []
+    # "từ ngày 1/3 đến ngày 15/3/2025": the first takes the year of the last.
+    if not first.dated and lasts[0].dated and lasts[0].last:
+        first = _first(passage.with_year(lasts[0].last.year), first.start) or first
+    return _stretch(passage, position, first, lasts[0], hour, excluded=joint["before"] is not None)
+
+
+def _first(passage: Passage, position: int) -> Moment | None:
+    return next(iter(dated.moments_at(passage, position)), None)
+
+
+def _stretch(
+    passage: Passage, position: int, first: Moment, last: Moment, hour: clock.Clock | None, *, excluded: bool
+) -> list[Deadline | Start | Passed]:
+    year = _EVERY_YEAR.match(passage.text, last.end)
+    if year and last.last:
+        return [Deadline(position, year.end(), "", rrule=rrule.yearly([last.last.month], last.last.day))]
+    if not passage.in_field(position) and not _is_order(passage, position, last):
+        return [Passed(last.end)]
+    due_on = last.due_on(excluded)
+    starts_on = first.first if due_on is None or first.first is None or first.first <= due_on else None
+    return [Deadline(position, last.end, "", due_on, hour.at if hour else None, starts_on=starts_on, warnings=last.warnings)]
+
+
+def _is_order(passage: Passage, position: int, last: Moment) -> bool:
+    programme = last.kind == "year" and "hết" not in passage.text[position : last.end]
+    return not (programme or context.is_past(passage, last) or context.is_data_period(passage, position))
