@@ -20,8 +20,8 @@ _BOMS = (
 _SAMPLE = 100_000
 """Characters looked at to tell an encoding: some 20,000 words, more than enough."""
 
-_MARGIN = 2
-"""How many words more must make sense before text is taken for old: one may be chance ("cafÐ")."""
+_MARGIN = 3
+"""How many words more must make sense before text is taken for old: one or two may be chance ("où")."""
 
 # A1 to FF of TCVN 5712; B0 to B4 (loose tone marks, never typed) stay the signs that Word shows (°±²³´).
 _TCVN3 = dict(

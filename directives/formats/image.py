@@ -20,9 +20,12 @@ MAX_PAGES = 50
 """At some 3 s a page two and a half minutes; longer scans are sent in parts."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
-_A4_SHORT_INCHES = 8.27
+_A4_SHORT_PIXELS = int(8.27 * DPI)
 _LARGEST_GROWTH = 3.0  # beyond it enlarging adds nothing that could be read
 _LONGEST_PIXELS = 6_000  # A3 at 300 dots an inch is 4,961 long
+
+# Pillow's own limit warns instead of refusing; `_check_size` refuses, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
 
 
 def read_image(data: bytes, progress: Progress) -> Reading:
@@ -43,7 +46,7 @@ def read_image(data: bytes, progress: Progress) -> Reading:
 def at_reading_size(picture: Picture) -> Picture:
     """A grey picture of a whole sheet resized to about 300 dots an inch, taking its short side for that of A4."""
     short, long = min(picture.shape), max(picture.shape)
-    scale = min(_A4_SHORT_INCHES * DPI / short, _LARGEST_GROWTH, _LONGEST_PIXELS / long)
+    scale = min(_A4_SHORT_PIXELS / short, _LARGEST_GROWTH, _LONGEST_PIXELS / long)
     if 0.9 < scale < 1.2:
         return picture
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
@@ -53,21 +56,23 @@ def at_reading_size(picture: Picture) -> Picture:
 def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
-    except Image.DecompressionBombError as error:
-        raise UnreadableError("too_large", str(error)) from error
     except UnidentifiedImageError as error:
         raise UnreadableError("damaged", str(error)) from error
+    _check_size(image)
+    image.draft("L", (_A4_SHORT_PIXELS, _A4_SHORT_PIXELS))  # a JPEG much larger is decoded smaller at once
+    return image
+
+
+def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS:
         raise UnreadableError("too_large", f"{image.width} x {image.height} pixels")
-    return image
 
 
 def _frames(image: Image.Image, count: int) -> Iterator[Picture]:
     for frame in range(count):
         if frame:
             image.seek(frame)
-        if image.width * image.height > MAX_PIXELS:
-            raise UnreadableError("too_large", f"frame of {image.width} x {image.height} pixels")
+        _check_size(image)
         # A phone writes how it was held into EXIF instead of turning the picture.
         upright = ImageOps.exif_transpose(image)
         yield at_reading_size(np.asarray(_on_white(upright).convert("L")))

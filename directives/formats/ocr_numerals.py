@@ -12,6 +12,7 @@ from directives.formats.rules import Picture
 _MISREAD = r"[IVHTLl1i|!\]\[NM]{1,5}"
 _QUARTER = re.compile(rf"(?P<figure>{_MISREAD})(?P<rest>(?:[/⁄]+\d|20\d\d).*|[^\w/⁄]*)")
 _HEADING = re.compile(r"(?P<figure>[IVHl1]*(?:II|IV|VI|IH|HI)[IVHl1]*)(?P<rest>[.)]?)")
+_ARABIC = re.compile(r"0?[1-4]\b")
 _AFTER = re.compile(r"quý|qúy", re.IGNORECASE)
 _FIGURES = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII"}
 
@@ -19,22 +20,28 @@ _ARMS, _FOOT = 0.3, 0.86  # where strokes are counted, as shares of the height: 
 _TALL = 0.6  # of the word's height; what is lower is a full stop or a speck
 _SLANT = 0.15  # of the height: a dividing stroke leans, figures stand
 _ITALIC, _LARGEST_ITALIC = 0.06, 0.26
-_DARK = 140
+_DARK = (140, 100, 70)  # tried in turn: where print is blurred only the darkest parts stand apart
 
 
-def with_strokes_counted(text: str, before: str, picture: Picture) -> str:
-    """The word as its strokes say; the word itself where it is no Roman figure. `picture` is the word alone."""
-    match = (_QUARTER if _AFTER.fullmatch(before) else _HEADING).fullmatch(text)
-    figure = _figure(picture) if match else ""
-    if match is None or figure not in _FIGURES:
-        return text
+def with_strokes_counted(text: str, before: str, picture: Picture) -> tuple[str, bool]:
+    """The word as its strokes say, and whether it can be trusted: False for a quarter whose strokes make no Roman figure.
+
+    `picture` is the word alone; a word that is no Roman figure comes back as it is.
+    """
+    after_quarter = _AFTER.fullmatch(before) is not None
+    match = (_QUARTER if after_quarter else _HEADING).fullmatch(text)
+    if match is None:
+        return text, True
+    figure = next(filter(_FIGURES.__contains__, (_figure(picture, dark) for dark in _DARK)), "")
+    if not figure:
+        return text, not after_quarter or _ARABIC.match(text) is not None
     rest = match["rest"].lstrip("/⁄")
-    return f"{figure}/{rest}" if rest[:1].isdigit() else figure + rest
+    return (f"{figure}/{rest}" if rest[:1].isdigit() else figure + rest), True
 
 
-def _figure(picture: Picture) -> str:
+def _figure(picture: Picture, dark: int) -> str:
     """The strokes from the left up to a leaning one; "" where any of them is neither I nor V."""
-    ink = np.where(picture < _DARK, np.uint8(255), np.uint8(0))
+    ink = np.where(picture < dark, np.uint8(255), np.uint8(0))
     strokes = _strokes(ink)
     if strokes and _ITALIC < (lean := _lean(strokes[0])) < _LARGEST_ITALIC:
         strokes = _strokes(_upright(ink, lean))
@@ -66,7 +73,7 @@ def _upright(ink: Picture, lean: float) -> Picture:
     height, width = ink.shape
     # Between the middles of its upper and lower third a stroke leans over two thirds of its height.
     matrix = np.array([[1.0, lean * 1.5, 0.0], [0.0, 1.0, 0.0]])
-    return cv2.threshold(cv2.warpAffine(ink, matrix, (width + height, height)), _DARK, 255, cv2.THRESH_BINARY)[1]
+    return cv2.threshold(cv2.warpAffine(ink, matrix, (width + height, height)), 127, 255, cv2.THRESH_BINARY)[1]
 
 
 def _letters(stroke: Picture) -> str:

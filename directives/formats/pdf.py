@@ -106,18 +106,17 @@ def _scanned(sheet: pdfium.PdfPage, number: int, words: tuple[Box, ...], scans: 
         )
     if scans > MAX_OCR_PAGES:
         return Page(number, width, height, words, (), (f"Trang {number} là ảnh, vượt quá {MAX_OCR_PAGES} trang ảnh được đọc.",))
-    picture, dpi = _rendered(sheet, DPI)
-    if dpi < _LOWEST_DPI:
+    if (dpi := _drawable(sheet, DPI)) < _LOWEST_DPI:
         return Page(number, width, height, words, (), (f"Trang {number} quá khổ, không đọc được.",))
-    return recognised(picture, number)
+    return recognised(_drawn(sheet, dpi), number)
 
 
 def _typed(sheet: pdfium.PdfPage, number: int, words: tuple[Box, ...], pictures: list[Box]) -> Page:
     width, height = sheet.get_size()
     grids: tuple[Grid, ...] = ()
     if next(iter(sheet.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=2)), None) is not None:
-        picture, dpi = _rendered(sheet, _RULES_DPI)
-        grids = ruled_tables(picture, dpi) if dpi == _RULES_DPI else ()
+        drawable = _drawable(sheet, _RULES_DPI) == _RULES_DPI
+        grids = ruled_tables(_drawn(sheet, _RULES_DPI), _RULES_DPI) if drawable else ()
     seen = [box for box in pictures if min(box.right - box.left, box.height) > _MENTIONED_POINTS]
     behind = [box for box in seen if (box.right - box.left) * box.height > _WHOLE_PAGE * width * height]
     unread = (f"Trang {number} có {len(seen)} hình ảnh không đọc được.",) if seen and not behind else ()
@@ -130,10 +129,15 @@ def _pictures(sheet: pdfium.PdfPage) -> list[Box]:
     return [Box(left, bottom, right, top) for left, bottom, right, top in bounds]
 
 
-def _rendered(sheet: pdfium.PdfPage, dpi: int) -> tuple[Picture, int]:
-    """The page in grey and at how many dots an inch it was drawn: fewer than asked for where the page is gigantic."""
+def _drawable(sheet: pdfium.PdfPage, dpi: int) -> int:
+    """At how many dots an inch the page can be drawn: fewer than asked for where it is gigantic."""
     width, height = sheet.get_size()
     area = max(1.0, width * height) / _POINTS**2
-    fitting = min(dpi, int((MAX_PIXELS / area) ** 0.5))
-    bitmap = sheet.render(scale=max(fitting, 1) / _POINTS, grayscale=True, may_draw_forms=False)
-    return bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy(), fitting
+    return min(dpi, int((MAX_PIXELS / area) ** 0.5))
+
+
+def _drawn(sheet: pdfium.PdfPage, dpi: int) -> Picture:
+    """The page in grey."""
+    bitmap = sheet.render(scale=dpi / _POINTS, grayscale=True, may_draw_forms=False)
+    picture: Picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
+    return picture
