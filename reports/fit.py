@@ -20,12 +20,16 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its items. `more(n)` says that n items are not shown; `most` is how many are shown where there is room."""
+    """A heading with its items. `more(n)` says that n items are not shown; `most` is how many are shown where there is room.
+
+    Where there is not, a section of weight 4 keeps four items for each one of a section of weight 1, and its last two.
+    """
 
     head: Line
     items: Lines
     more: Callable[[int], str]
     most: int = 12
+    weight: int = 1
 
 
 def plain(lines: Lines) -> str:
@@ -52,21 +56,22 @@ def one_line(text: str, limit: int = 160) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.–-") + "…"
 
 
-def fit(top: Lines, sections: Sequence[Section], bottom: Lines, limit: int) -> Lines:
+def fit(top: Lines, sections: Sequence[Section], bottom: Lines, limit: int, elsewhere: str = "") -> Lines:
     """Everything that fits into `limit` UTF-16 units.
 
-    1. The fullest section gives up an item at a time, a later one before an earlier one; its heading keeps the whole count.
-    2. Then whole sections go, the last first.
+    1. The fullest section for its weight gives up an item at a time, a later one before an earlier one; its heading keeps the whole count.
+    2. Then whole sections go, the last first, and `elsewhere` says where to read them.
     3. Then the lines at the bottom, then all but the first line, and that is cut.
     """
     shown = [min(len(section.items), section.most) for section in sections]
-    while (lines := _composed(top, sections, shown, bottom)) and length(lines) > limit and any(shown):
-        fullest = max(range(len(shown)), key=lambda place: (shown[place], place))
-        shown[fullest] -= 1
-    kept = list(sections)
+    lines = _composed(top, sections, shown, bottom)
+    while length(lines) > limit and (place := _fullest(sections, shown)) is not None:
+        shown[place] -= 1
+        lines = _composed(top, sections, shown, bottom)
+    kept, ending = list(sections), (Line(elsewhere), *bottom) if elsewhere else bottom
     while length(lines) > limit and kept:
         kept.pop()
-        lines = _composed(top, kept, shown, bottom)
+        lines = _composed(top, kept, shown, ending)
     if length(lines) > limit:
         lines = top
     while length(lines) > limit and len(lines) > 1:
@@ -74,11 +79,17 @@ def fit(top: Lines, sections: Sequence[Section], bottom: Lines, limit: int) -> L
     return lines if length(lines) <= limit else (_clipped(lines[0], limit),)
 
 
+def _fullest(sections: Sequence[Section], shown: Sequence[int]) -> int | None:
+    """The place of the section that gives up an item next; None where each is down to its last."""
+    able = [place for place, count in enumerate(shown) if count > max(1, sections[place].weight // 2)]
+    return max(able, key=lambda place: (shown[place] / sections[place].weight, place), default=None)
+
+
 def _composed(top: Lines, sections: Sequence[Section], shown: Sequence[int], bottom: Lines) -> Lines:
     lines = list(top)
     for section, count in zip(sections, shown, strict=False):
         lines += [Line(""), section.head, *section.items[:count]]
-        if 0 < count < len(section.items):
+        if count < len(section.items):
             lines.append(Line(section.more(len(section.items) - count)))
     return (*lines, Line(""), *bottom) if bottom else tuple(lines)
 

@@ -15,9 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from locales import words
+from reports.cells import cell_text
 from reports.columns import COLUMNS, SheetColumn
 from reports.facts import TaskLine
-from reports.sheet import MEMORY, cell_text, plain, shown
+from reports.sheet import MEMORY, plain, shown
 
 Plain = str | int | float | None
 UNPACKED_BYTES = 400_000_000

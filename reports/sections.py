@@ -14,7 +14,7 @@ def late(said: Words, facts: WeekFacts) -> Section:
     """Overdue tasks, longest overdue first; each line carries its code for the leader's choices."""
     day = today(facts)
     items = tuple(Line(_late(said, task, days_late(task, day)), code=task.code) for task in overdue(facts))
-    return _tasks(said, said.text("Overdue ({n})", n=said.number(len(items))), items)
+    return _tasks(said, said.text("Overdue ({n})", n=said.number(len(items))), items, weight=4)
 
 
 def _late(said: Words, task: TaskLine, days: int) -> str:
@@ -28,7 +28,7 @@ def _late(said: Words, task: TaskLine, days: int) -> str:
 def due(said: Words, facts: WeekFacts) -> Section:
     """What falls due in the rest of this week and in the next."""
     items = tuple(Line(_task(said, task)) for task in (*due_this_week(facts), *due_next_week(facts)))
-    return _tasks(said, said.text("Due by the end of next week ({n})", n=said.number(len(items))), items)
+    return _tasks(said, said.text("Due by the end of next week ({n})", n=said.number(len(items))), items, weight=2)
 
 
 def extensions(said: Words, facts: WeekFacts) -> Section:
@@ -37,8 +37,8 @@ def extensions(said: Words, facts: WeekFacts) -> Section:
     return _tasks(said, said.text("Past the original deadline, kept by extension ({n})", n=said.number(len(items))), items)
 
 
-def _tasks(said: Words, head: str, items: Lines) -> Section:
-    return Section(Line(head, strong=True), items, lambda n: said.plural("… and one more task", "… and {n} more tasks", n))
+def _tasks(said: Words, head: str, items: Lines, weight: int = 1) -> Section:
+    return Section(Line(head, strong=True), items, lambda n: said.plural("… and one more task", "… and {n} more tasks", n), weight=weight)
 
 
 def _task(said: Words, task: TaskLine) -> str:
@@ -56,7 +56,7 @@ def voices(said: Words, facts: WeekFacts) -> Section:
     newest = sorted(facts.difficulties, key=lambda voice: voice.at, reverse=True)
     items = tuple(Line(voice_line(said, voice, facts.zone)) for voice in newest)
     head = said.text("Difficulties and proposals ({n})", n=said.number(len(items)))
-    return Section(Line(head, strong=True), items, lambda n: said.plural("… and one more", "… and {n} more", n))
+    return Section(Line(head, strong=True), items, lambda n: said.plural("… and one more", "… and {n} more", n), weight=2)
 
 
 def voice_line(said: Words, voice: Voice, zone: str) -> str:

@@ -2,21 +2,22 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import DataBarRule, FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from locales import Words, words
-from locales.marks import clean
+from reports.cells import Dressed, cell_text, dressed, filled, head_cell, text_cell
 from reports.columns import COLUMNS, SheetColumn, Value, headings
 from reports.facts import State, TaskLine, UnitFacts, WeekFacts
 from reports.numbers import programme, rates, total, worst_first
@@ -26,27 +27,21 @@ from reports.phrases import share, silence_name, state_name
 MEMORY = "tien-do"
 """Head of the hidden last column: each row's key and what its cells held when the sheet was made, so that edits can be told."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-CELL_CHARACTERS = 32_000
 A3 = 8  # the paper's number in the file format
 COLOURS: dict[State, str] = {"done_on_time": "CFE4F5", "done_late": "FBE7BF", "open": "FFFFFF", "overdue": "F8CBAD"}
-_HEAD = PatternFill("solid", fgColor="DDE3E9")
-_EDITABLE_HEAD = PatternFill("solid", fgColor="FFF2CC")
-_LINE = Border(bottom=Side("thin", color="D0D7DE"))
-_WRAPPED, _TOP = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top")
 
 
 def tracking_sheet(facts: WeekFacts, language: str = "vi") -> bytes:
     """The .xlsx with a sheet of units and a sheet of tasks; the same facts give the same bytes."""
     said = words(language)
-    book = _book(said, facts.tasks, facts.as_of, facts.zone)
+    book = _book(said, facts.tasks, facts.zone)
     _units(_sheet(book, said.text("Units")), said, facts.units)
     return _saved(book, facts.as_of)
 
 
 def tasks_sheet(tasks: Iterable[TaskLine], as_of: datetime, language: str = "vi", zone: str = "Asia/Ho_Chi_Minh") -> bytes:
     """The tracking table of any set of tasks. `as_of` is aware; it dates the file."""
-    return _saved(_book(words(language), tasks, as_of, zone), as_of)
+    return _saved(_book(words(language), tasks, zone), as_of)
 
 
 def shown(column: SheetColumn, said: Words, task: TaskLine, zone: str) -> Value:
@@ -55,20 +50,13 @@ def shown(column: SheetColumn, said: Words, task: TaskLine, zone: str) -> Value:
     return cell_text(value) if isinstance(value, str) else value
 
 
-def cell_text(text: str) -> str:
-    """Text as a cell gives it back after a round through a spreadsheet program."""
-    lines = clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    return ILLEGAL_CHARACTERS_RE.sub("", lines).strip()[:CELL_CHARACTERS].strip()
-
-
 def plain(value: Value) -> str | int | float | None:
     """A cell's value as it is remembered: days in ISO form, nothing as None."""
     return value.isoformat() if isinstance(value, date) else value or (0 if value == 0 else None)
 
 
-def _book(said: Words, tasks: Iterable[TaskLine], as_of: datetime, zone: str) -> Workbook:
+def _book(said: Words, tasks: Iterable[TaskLine], zone: str) -> Workbook:
     book = Workbook(write_only=True)
-    book.properties.creator, book.properties.created = "Tiến Độ", as_of.replace(tzinfo=None)
     listed = tuple(tasks)
     page = _sheet(book, said.text("Tasks"))
     for place, column in enumerate(COLUMNS, 1):
@@ -80,10 +68,10 @@ def _book(said: Words, tasks: Iterable[TaskLine], as_of: datetime, zone: str) ->
     _colour(page, said, last, len(listed) + 1)
     _print_landscape(page)
     names = headings(said)
-    heads = [_head(page, names[column.name], editable=column.editable) for column in COLUMNS]
-    page.append([*heads, MEMORY])
+    page.append([*(head_cell(page, names[column.name], editable=column.editable) for column in COLUMNS), MEMORY])
+    dresses = [dressed(page, column) for column in COLUMNS]
     for task in listed:
-        page.append(_row(page, said, task, zone))
+        page.append(_row(page, dresses, said, task, zone))
     return book
 
 
@@ -92,43 +80,10 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return cast("Worksheet", book.create_sheet(name))
 
 
-def _row(page: Worksheet, said: Words, task: TaskLine, zone: str) -> list[Cell | str]:
-    values = [shown(column, said, task, zone) for column in COLUMNS]
+def _row(page: Worksheet, dresses: Sequence[Dressed], said: Words, task: TaskLine, zone: str) -> list[Cell | str | None]:
+    values = [shown(dress.column, said, task, zone) for dress in dresses]
     memory = json.dumps([task.key, *(plain(value) for value in values)], ensure_ascii=False, separators=(",", ":"))
-    cells = [_cell(page, column, value) for column, value in zip(COLUMNS, values, strict=True)]
-    return [*cells, memory]
-
-
-def _cell(page: Worksheet, column: SheetColumn, value: Value) -> Cell:
-    if column.kind == "percent" and isinstance(value, int):
-        value = value / 100
-    cell = text_cell(page, value) if isinstance(value, str) else WriteOnlyCell(page)
-    if not isinstance(value, str):
-        cell.value = value
-    cell.alignment, cell.border = _WRAPPED if column.kind == "wide" else _TOP, _LINE
-    if column.kind == "day":
-        cell.number_format = "DD/MM/YYYY"
-    if column.kind == "percent":
-        cell.number_format = "0%"
-    if column.name == "evidence" and isinstance(value, str) and value.startswith(("http://", "https://")):
-        cell.hyperlink = value.split("\n")[0]
-    return cell
-
-
-def text_cell(page: Worksheet, value: str) -> Cell:
-    """Somebody's words as text for ever: typed as a string, and quoted where a later edit could make them a formula."""
-    cell = WriteOnlyCell(page, value)
-    cell.data_type = "s"
-    if value.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True
-    return cell
-
-
-def _head(page: Worksheet, name: str, *, editable: bool) -> Cell:
-    cell = text_cell(page, name)
-    cell.font, cell.fill = Font("Calibri", 11, bold=True), _EDITABLE_HEAD if editable else _HEAD
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-    return cell
+    return [*(filled(page, dress, value) for dress, value in zip(dresses, values, strict=True)), memory]
 
 
 def _colour(page: Worksheet, said: Words, last: str, rows: int) -> None:
@@ -164,7 +119,7 @@ def _units(page: Worksheet, said: Words, units: Sequence[UnitFacts]) -> None:
         said.text("On-time rate"),
         said.text("Reporting"),
     ]
-    page.append([_head(page, name, editable=False) for name in names])
+    page.append([head_cell(page, name) for name in names])
     for unit in worst_first(units):
         page.append(_numbers(page, said, unit.unit, (unit,), silence_name(said, unit.silence)))
     page.append(_numbers(page, said, said.text("Total"), tuple(units), ""))
@@ -177,6 +132,10 @@ def _numbers(page: Worksheet, said: Words, name: str, units: tuple[UnitFacts, ..
 
 
 def _saved(book: Workbook, as_of: datetime) -> bytes:
+    moment = as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.creator, book.properties.created, book.properties.modified = "Tiến Độ", moment, moment
     buffer = io.BytesIO()
-    book.save(buffer)
-    return repacked(buffer.getvalue(), as_of)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        # not `book.save`: that sets the clock's time
+        ExcelWriter(book, archive).write_data()
+    return repacked(buffer.getvalue())

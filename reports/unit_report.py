@@ -34,7 +34,7 @@ def unit_report(facts: WeekFacts, unit: str, office: Office, language: str = "vi
     """The same as .docx in the official form. `office` is the unit itself as its letters have it, its addressee who assigned the tasks."""
     said, tasks = words(language), unit_tasks(facts, unit)
     title = said.text("Results of the tasks assigned, week {week}", week=week_label(said, facts.week))
-    note = said.text("(Draft drawn up from the progress reported; number, date and signature are the office's)")
+    note = said.text("(Draft drawn up from what the unit reported; number, date and signature are the unit's)")
     document = new_letter(office, said.text("REPORT"), title, week_year(facts.week), note)
     add(document, styles.HEADING, said.text("1. Results"))
     add(document, styles.BODY, _standing(said, facts, unit))
@@ -101,6 +101,11 @@ def _difficulties(document: Document, said: Words, tasks: Sequence[TaskLine]) ->
 def _ahead(document: Document, said: Words, facts: WeekFacts, unit: str) -> None:
     ahead = [task for task in (*due_this_week(facts), *due_next_week(facts)) if task.unit == unit]
     for task in ahead:
-        add(document, styles.ITEM, f"- {task.code}: {task.text} ({deadline(said, task)}).")
+        add(
+            document,
+            styles.ITEM,
+            "- "
+            + said.text("{code}: {text} – due {deadline}.", code=task.code, text=task.text.rstrip(". "), deadline=deadline(said, task)),
+        )
     if not ahead:
         add(document, styles.BODY, said.text("None."))

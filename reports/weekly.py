@@ -17,14 +17,15 @@ def message(facts: WeekFacts, language: str = "vi", limit: int = 4096) -> Lines:
     sections = [
         _units(said, facts),
         late(said, facts),
-        voices(said, facts),
         changes(said, facts),
+        voices(said, facts),
         due(said, facts),
+        criteria(said, facts),
         extensions(said, facts),
         steering(said, facts),
-        criteria(said, facts),
     ]
-    return fit(_top(said, facts), [section for section in sections if section.items], usage(said, facts), limit)
+    elsewhere = said.text("The rest is in the Word report and the tracking sheet.")
+    return fit(_top(said, facts), [section for section in sections if section.items], usage(said, facts), limit, elsewhere)
 
 
 def plain_text(facts: WeekFacts, language: str = "vi", limit: int = 4096) -> str:
@@ -105,7 +106,7 @@ def _units(said: Words, facts: WeekFacts) -> Section:
     before = {unit.unit: unit for unit in past.units} if past else {}
     items = tuple(Line(_unit(said, unit, before.get(unit.unit), known=past is not None)) for unit in bad)
     head = Line(said.text("Units that need attention ({n})", n=said.number(len(bad))), strong=True)
-    return Section(head, items, lambda n: said.plural("… and one more unit", "… and {n} more units", n), most=8)
+    return Section(head, items, lambda n: said.plural("… and one more unit", "… and {n} more units", n), most=8, weight=2)
 
 
 def _unit(said: Words, unit: UnitFacts, before: UnitFacts | None, *, known: bool) -> str:
