@@ -95,6 +95,17 @@ def decide(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules
     return queued
 
 
+def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> None:
+    """Outside working time: what is due is put off until it begins, what is closed or stale is kept as such; nobody is told anything."""
+    table = lay_table(session, duties, now, rules, office)
+    begins_at = next_working_moment(now, rules)
+    for duty in duties:
+        for saying in _due(table, duty):
+            session.flush()
+            reminders.put_off(session, saying.row, "quiet", begins_at, now)
+    session.flush()
+
+
 def _next_day(now: datetime, rules: Rules) -> datetime:
     return opening(next_working_day(rules.day(now), rules.days), rules)
 

@@ -21,12 +21,20 @@ def owed(duty: Duty, rules: Rules, directive: Directive | None = None) -> plan.D
         lead=assignment.part == "lead",
         given=row.deadline_version == 1 and row.since_at == assignment.given_at,
         open=row.state == "open" and assignment.ended_at is None and task.state == "active",
+        closed_at=_closed_at(duty),
         answered_at=row.last_report_at,
         remind_days=_days(task.remind_days) or _days(directive.remind_days if directive is not None else None),
         period_days=period_days,
         ends_at=ends_at,
         code=f"#{task.id}",
     )
+
+
+def _closed_at(duty: Duty) -> datetime | None:
+    """When the duty ended: with the report that it was done, or as it was taken away."""
+    if duty.occurrence.state == "done":
+        return duty.occurrence.last_report_at
+    return duty.assignment.ended_at
 
 
 def _days(text: str | None) -> tuple[int, ...] | None:

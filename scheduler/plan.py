@@ -24,8 +24,9 @@ class Duty:
 
     `since` is when this ladder began: the task was given, the deadline moved, the occurrence before it fell due. `given` is whether
     the unit still has to be told of the task itself (its first ladder). `due_on` is the last day on time; None for an order without
-    a deadline. `answered_at` is the last report. `remind_days` overrides the office's. `period_days` is how long a recurring duty has
-    between two deadlines, and `ends_at` when the next one takes over.
+    a deadline. Nothing is planned after `closed_at`, when a duty that is not open any more ended. `answered_at` is the last report.
+    `remind_days` overrides the office's. `period_days` is how long a recurring duty has between two deadlines, and `ends_at` when the
+    next one takes over.
     """
 
     since: datetime
@@ -34,6 +35,7 @@ class Duty:
     lead: bool = True
     given: bool = True
     open: bool = True
+    closed_at: datetime | None = None
     answered_at: datetime | None = None
     remind_days: tuple[int, ...] | None = None
     period_days: int | None = None
@@ -131,7 +133,14 @@ def why_not(duty: Duty, planned: Planned, now: datetime, rules: Rules) -> str | 
 
 
 def ladder(duty: Duty, rules: Rules) -> Iterator[Planned]:
-    """Every reminder of the duty in order of time; without end while a lead's duty has a deadline and no `ends_at`."""
+    """Every reminder of the duty in order of time; without end while a lead's duty is open and has a deadline and no `ends_at`."""
+    if duty.closed_at is None:
+        return _whole_ladder(duty, rules)
+    closed_at = duty.closed_at
+    return takewhile(lambda planned: planned.at <= closed_at, _whole_ladder(duty, rules))
+
+
+def _whole_ladder(duty: Duty, rules: Rules) -> Iterator[Planned]:
     given_at = slot(duty.since, duty.since, rules) if duty.given else None
     if given_at is not None:
         yield Planned(given_at, FIRST)

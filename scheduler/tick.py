@@ -8,9 +8,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from scheduler.continuing import continue_duties
-from scheduler.decide import decide
+from scheduler.decide import decide, hold
 from scheduler.rules import Rules
-from scheduler.slots import is_working_moment, next_working_moment
+from scheduler.slots import is_working_moment
 from scheduler.unlinked import raise_unlinked
 from scheduler.weekly import Beat, DigestHook, run_cycle
 from storage import reminders
@@ -36,7 +36,8 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     unit_ids = reminders.units_to_plan(session, now, UNITS_A_BEAT)
     duties = reminders.duties_to_plan(session, now, unit_ids) if unit_ids else []
     if not is_working_moment(now, rules):
-        return Beat(_decide_closed_only(session, duties, now, rules, office), more or len(unit_ids) == UNITS_A_BEAT)
+        hold(session, duties, now, rules, office)
+        return Beat(0, more or len(unit_ids) == UNITS_A_BEAT)
     queued = _decide_each(session, duties, now, rules, office)
     weekly = run_cycle(session, now, rules, office, digest)
     queued += weekly.queued + raise_unlinked(session, now, rules, office)
@@ -52,17 +53,6 @@ def _note_beat(session: Session, now: datetime, rules: Rules) -> None:
     mark.at = now
     session.add(mark)
     session.flush()
-
-
-def _decide_closed_only(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int:
-    """Outside working time only what needs nobody told is decided; everything else is looked at when working time begins."""
-    closed = [duty for duty in duties if duty.occurrence.state != "open"]
-    begins_at = next_working_moment(now, rules)
-    for duty in duties:
-        if duty.occurrence.state == "open":
-            duty.occurrence.next_reminder_at = begins_at
-            session.add(duty.occurrence)
-    return decide(session, closed, now, rules, office) if closed else 0
 
 
 def _decide_each(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int:

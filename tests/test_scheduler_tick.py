@@ -1,12 +1,13 @@
 """One beat: who is told what and when, in one message, and what is kept of everything that is not said."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.rules import Rules
-from storage import duties, progress
+from storage import duties, events, progress
+from storage.models import Membership
 from tests.scheduler_stage import Stage, at
 
 
@@ -205,8 +206,6 @@ def test_a_person_in_two_units_gets_one_message(stage: Stage) -> None:
     first, second = stage.unit("UBND xã Hòa Cư"), stage.unit("UBND xã Gia Cát")
     person = stage.person("an", "officer", first)
     with stage.store() as session:
-        from storage.models import Membership
-
         session.add(Membership(person_id=person, unit_id=second, role="officer", since_at=stage.now))
     stage.task(first, "2024-04-29")
     stage.task(second, "2024-04-29")
@@ -218,8 +217,6 @@ def test_a_person_in_two_units_gets_one_message(stage: Stage) -> None:
 
 def test_nobody_is_told_of_their_own_act(stage: Stage) -> None:
     """Who put the directive in force and holds its task as well is not told; a colleague is."""
-    from storage import events
-
     unit = stage.unit("Phòng Nội vụ", "phòng")
     first = stage.person("an", "officer", unit)
     stage.person("binh", "officer", unit)
@@ -232,8 +229,6 @@ def test_nobody_is_told_of_their_own_act(stage: Stage) -> None:
 
 def test_every_friday_again(stage: Stage) -> None:
     """A weekly report due on Friday 10:00 has a new occurrence each week, told once and reminded on Thursday and Friday morning."""
-    from datetime import time
-
     unit = stage.unit("UBND xã Hòa Cư")
     stage.person("an", "officer", unit)
     stage.task(unit, None, rrule="FREQ=WEEKLY;BYDAY=FR", due_time=time(10))

@@ -1,0 +1,153 @@
+"""The morning statement of a day: what the planner wanted, computed afresh, against what became of it. It must close."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scheduler import plan
+from scheduler.compose import units_of
+from scheduler.owed import ladder_began_at, owed
+from scheduler.rules import Rules
+from storage import reminders
+from storage.duties import Duty
+from storage.models import Assignment, Directive, Event, Occurrence, Outbox, Reminder, Task
+
+GRACE = timedelta(minutes=2)
+"""What fell due this recently may still wait for its beat."""
+Key = tuple[int, int, str, int]
+"""Occurrence, deadline version, stage, serial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reminder that did not arrive, and why; `task` is its code."""
+
+    task: str
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """planned = sent + put off + obsolete + failed + unknown. `nobody_to_tell` are those of `failed` whose unit has no reachable person.
+
+    `missing` were planned and nothing is known of them, `surplus` were decided and not planned: with either the statement does not close.
+    `other_unknown` are messages of other kinds that may or may not have arrived.
+    """
+
+    date: date
+    planned: int = 0
+    sent: int = 0
+    put_off: list[Item] = field(default_factory=list)
+    obsolete: int = 0
+    failed: list[Item] = field(default_factory=list)
+    unknown: list[Item] = field(default_factory=list)
+    nobody_to_tell: list[Item] = field(default_factory=list)
+    missing: list[Item] = field(default_factory=list)
+    surplus: list[Item] = field(default_factory=list)
+    other_unknown: list[str] = field(default_factory=list)
+
+    @property
+    def closes(self) -> bool:
+        """Whether every reminder planned is accounted for, and no other."""
+        accounted = self.sent + len(self.put_off) + self.obsolete + len(self.failed) + len(self.unknown)
+        return not self.missing and not self.surplus and self.planned == accounted
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `tiendo statement --json`."""
+        return {**asdict(self), "date": self.date.isoformat(), "closes": self.closes}
+
+
+def statement(session: Session, day: date, now: datetime, rules: Rules) -> Statement:
+    """The reminders planned for the office's `day`, as far as `now` has come. Changes nothing."""
+    start, end = rules.instant(day, time.min), rules.instant(day + timedelta(days=1), time.min)
+    rows = {_key(row): row for row in reminders.planned_between(session, start, end)}
+    wanted: dict[Key, Duty] = {}
+    known: dict[int, Duty] = {}
+    for duty in _duties(session, end, [row.occurrence_id for row in rows.values()]):
+        known[duty.occurrence.id or 0] = duty
+    for key, at in _planned(session, list(known.values()), start, min(end, now), rules):
+        if key in rows or at <= now - GRACE:
+            wanted[key] = known[key[0]]
+    names = {unit_id: unit.name for unit_id, unit in units_of(session, {duty.assignment.unit_id for duty in known.values()}).items()}
+
+    def item(key: Key, why: str) -> Item:
+        duty = known[key[0]]
+        return Item(f"#{duty.task.id}", names[duty.assignment.unit_id], why)
+
+    result = Statement(
+        date=day,
+        planned=len(wanted),
+        sent=sum(1 for row in rows.values() if row.state == "sent"),
+        obsolete=sum(1 for row in rows.values() if row.state == "obsolete"),
+        missing=[item(key, "not_decided") for key in wanted if key not in rows],
+        surplus=[item(key, rows[key].state) for key in rows if key not in wanted],
+        other_unknown=_other_unknown(session, start, end),
+    )
+    for key, row in rows.items():
+        _sort_in(result, row, item(key, row.why or row.state))
+    return result
+
+
+def _key(row: Reminder) -> Key:
+    return row.occurrence_id, row.deadline_version, row.stage, row.serial
+
+
+def _sort_in(result: Statement, row: Reminder, one: Item) -> None:
+    if row.state in ("put_off", "queued"):
+        result.put_off.append(one)
+    elif row.state == "unknown":
+        result.unknown.append(one)
+    elif row.state in ("failed", "nobody"):
+        result.failed.append(one)
+        if one.why == "no_address":
+            result.nobody_to_tell.append(one)
+
+
+def _duties(session: Session, end: datetime, also: Sequence[int]) -> list[Duty]:
+    """Every occurrence that may have planned something before `end`."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where((col(Occurrence.given_at) < end) | col(Occurrence.id).in_(also))
+    )
+    return [Duty(*row) for row in session.exec(query)]
+
+
+def _planned(session: Session, duties: Sequence[Duty], start: datetime, end: datetime, rules: Rules) -> Iterator[tuple[Key, datetime]]:
+    """What the ladders hold from `start` on and before `end`, each deadline version while it was in force."""
+    directives = {row.id: row for row in session.exec(select(Directive))}
+    moves = reminders.deadline_moves(session, [duty.occurrence.id or 0 for duty in duties if duty.occurrence.deadline_version > 1])
+    for duty in duties:
+        owing = owed(duty, rules, directives.get(duty.task.directive_id))
+        for version, one in _versions(duty, owing, moves.get(duty.occurrence.id or 0, ()), rules):
+            for planned in plan.stages(one, rules, end - timedelta(microseconds=1)):
+                if planned.at >= start:
+                    yield (duty.occurrence.id or 0, version, planned.stage, planned.serial), planned.at
+
+
+def _versions(duty: Duty, owing: plan.Duty, moves: Sequence[Event], rules: Rules) -> Iterator[tuple[int, plan.Duty]]:
+    """The duty under each of its deadlines; an older one planned nothing after the deadline was moved."""
+    since = _first_since(duty, rules) if moves else owing.since
+    for move in moves:
+        due_on = date.fromisoformat(move.before["due_on"]) if move.before["due_on"] else None
+        given = since == duty.assignment.given_at
+        yield move.before["version"], replace(owing, since=since, due_on=due_on, given=given, closed_at=move.at)
+        since = move.at
+    yield duty.occurrence.deadline_version, owing
+
+
+def _first_since(duty: Duty, rules: Rules) -> datetime:
+    """When the first ladder began, which a moved deadline has overwritten in the row."""
+    if not duty.task.rrule or not duty.occurrence.period:
+        return duty.occurrence.given_at
+    return ladder_began_at(duty.assignment, duty.task, date.fromisoformat(duty.occurrence.period), rules)
+
+
+def _other_unknown(session: Session, start: datetime, end: datetime) -> list[str]:
+    query = select(Outbox.kind).where(Outbox.state == "unknown", col(Outbox.settled_at) >= start, col(Outbox.settled_at) < end)
+    return sorted(kind for kind in session.exec(query) if kind not in ("reminder", "escalation"))
