@@ -1,5 +1,6 @@
 """Takes the README's pictures from the running demo: `python scripts/screenshots.py [FOLDER]` (docs/images unless told otherwise)."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -28,7 +29,7 @@ ARGS = [
 READY_S, CLOCK_MS = 30.0, 60_000
 WIDE = ViewportSize(width=1360, height=860)
 NARROW = ViewportSize(width=400, height=800)
-STEPS = ("+1 giờ", "+1 ngày", "Đến việc kế tiếp", "+1 ngày")
+STEPS = ("Đến việc kế tiếp", "Đến việc kế tiếp", "+1 ngày")
 OFFICER, COORDINATOR = "#phone-officer", "#phone-coordinator"
 
 
@@ -37,22 +38,25 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with demo() as address, chromium() as browser:
-        page = browser.new_page(viewport=WIDE, device_scale_factor=2, color_scheme="light", locale="vi-VN")
+        page = browser.new_page(viewport=WIDE, device_scale_factor=2, color_scheme="light", reduced_motion="reduce", locale="vi-VN")
         page.goto(address)
         tell(page)
         page.screenshot(path=folder / "demo.png")
         page.set_viewport_size(NARROW)
-        page.locator(OFFICER).scroll_into_view_if_needed()
         page.screenshot(path=folder / "officer.png")
     print(f"{folder}/demo.png", f"{folder}/officer.png", sep="\n")
 
 
 def tell(page: Page) -> None:
-    """Lets the clock run until the officer is reminded; the officer answers, the coordinator asks."""
+    """Lets the clock run until the digest has come; the officer reports on the first task, the coordinator asks."""
     for step in STEPS:
         press(page, step)
-    write(page, OFFICER, "việc của tôi")
+    code = re.search(r"#\d+", page.locator(f"{OFFICER} .log").inner_text())
+    if code is None:
+        sys.exit("The officer has no task.")
+    write(page, OFFICER, f"{code.group()} được 70%, vướng mặt bằng")
     write(page, COORDINATOR, "tiến độ Cao Lâu")
+    page.locator("textarea:focus").blur()
 
 
 def press(page: Page, step: str) -> None:
