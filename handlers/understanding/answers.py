@@ -20,9 +20,9 @@ _NOTHING: Final = re.compile(
     r"(?:khong|khong co|khong co gi|chua co|khong a|no|none|nothing|khong can|khong vuong(?: mac)?(?: gi)?|khong de xuat(?: gi)?|thoi)"
 )
 _BARE_NUMBER: Final = re.compile(
-    r"(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|co|chac|hon|gan|~)* ?(?P<n>\d{1,3})(?: ?(?:%|phan tram|roi|thoi))*"
+    r"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|co|chac|hon|gan|~) ?)*(?P<n>\d{1,3})(?: ?(?:%|phan tram|roi|thoi))*"
 )
-_IN_WORDS: Final = re.compile(rf"(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc)* ?(?P<w>{WORDS})(?: (?:phan tram|roi|thoi))*")
+_IN_WORDS: Final = re.compile(rf"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|chac) )*(?P<w>{WORDS})(?: (?:phan tram|roi|thoi))*")
 _ABOUT: Final = re.compile(r"\b(?:khoang|tam|chac|hon|gan)\b")
 _DONE_IN_SHORT: Final = 24
 _DAY_OF_MONTH: Final = re.compile(r"(?:ngay |mung |den |toi )*(?P<d>\d{1,2})")
@@ -35,7 +35,9 @@ def answered(expecting: i.Expecting, reading: Reading, today: date, meant: tuple
     first = meant[0]
     if len(meant) == 1 and isinstance(first, i.Number) and first.task is None and 1 <= first.n <= expecting.choices:
         return meant
-    if isinstance(first, _ALWAYS) or reading.typed.startswith("/") or _is_about_another(meant, expecting.task):
+    if isinstance(first, _ALWAYS) or reading.typed.startswith("/"):
+        return meant
+    if expecting.kind != "task" and _is_about_another(meant, expecting.task):
         return meant
     answer = _READERS[expecting.kind](expecting, reading, today, meant)
     return (answer,) if answer else tuple(_for_task(intent, expecting.task) for intent in meant)
@@ -62,7 +64,7 @@ def _percent(expecting: i.Expecting, reading: Reading, today: date, _meant: tupl
         # While percent are asked for, "7/10" is a share and not a day.
         return _share(expecting.task, shares[0].percent, sure=True) if len(shares) == 1 and re.fullmatch(r"\d+/\d+", said) else None
     percent = int(digits["n"]) if digits else number_in_words(words["w"] if words else "mot")
-    return _share(expecting.task, percent, sure=not _ABOUT.search(said)) if percent <= 100 else None
+    return _share(expecting.task, percent, sure=not _ABOUT.search(said)) if percent <= 100 else i.Unclear(reading.typed)
 
 
 def _share(task: int | None, percent: int, *, sure: bool) -> i.Report:
@@ -144,9 +146,9 @@ def _choice(_expecting: i.Expecting, _reading: Reading, _today: date, _meant: tu
 
 def _task(_expecting: i.Expecting, _reading: Reading, _today: date, meant: tuple[i.Intent, ...]) -> i.Intent | None:
     first = meant[0]
-    if isinstance(first, i.Number) and first.task is None:
-        return i.Pick(first.n)
-    return None
+    if isinstance(first, i.Show) and first.task is not None:
+        return i.Pick(first.task)
+    return i.Pick(first.n) if isinstance(first, i.Number) and first.task is None else None
 
 
 def _text(_expecting: i.Expecting, reading: Reading, _today: date, _meant: tuple[i.Intent, ...]) -> i.Intent | None:

@@ -10,7 +10,7 @@ from handlers.understanding.reading import Reading, trim
 # "không vướng gì", "chưa có khó khăn": said to say that all is well.
 NONE: Final = re.compile(
     r"\b(?:khong|chua|chang|het|no)(?: con)?(?: co| gap| bi| thay)*(?: gi)? "
-    r"(?:vuong mac|vuong|kho khan|tro ngai|van de|problems?|issues?)(?: gi| nao| j)?(?: ca| het| nua| roi)?\b"
+    r"(?:vuong mac|vuong|kho khan|tro ngai|van de|problems?|issues?)(?: gi| nao| j)?(?: ca| het| nua| nữa| roi)?\b"
 )
 SOLVED: Final = re.compile(
     r"\b(?:het (?:vuong(?: mac)?|kho khan)|(?:da|vua) (?:duoc )?(?:thao go|go|giai quyet|xu ly)(?: xong| duoc)? (?:cac )?(?:vuong(?: mac)?|kho khan))\b"
@@ -18,13 +18,13 @@ SOLVED: Final = re.compile(
 # The cue itself says nothing beyond "there is a difficulty" and is left out of what is kept.
 _NAMED: Final = re.compile(
     r"\b(?:(?:dang |con |bi |van |gap |co |rat |nhieu |mot so )*(?:vuong mac|vuong|mac (?:o |cho |mat bang|thu tuc|von)|kho khan|gap kho|be tac|bi tac|ach tac|tac o"
-    r"|bi ket|mac ket|ket o)|kho qua|blocked|stuck)(?: (?:vi|do|ve|o|cho|trong|la|by|on|because of|with))?\b:?"
+    r"|bi ket|mac ket|ket (?!qua|thuc|hop|noi|luan|cau|nap))|kho qua|blocked|stuck)(?: (?:hien nay|hien tai|hien|nhat|lon nhat|chinh|duy nhat))*(?: (?:vi|do|ve|o|cho|trong|la|by|on|because of|with))?\b:?"
 )
 # Here the cue is part of the difficulty: "thiếu kinh phí", "chưa có mặt bằng".
 _LACK: Final = re.compile(
     r"\b(?:(?:con |dang |bi )*thieu|khong (?:co|du) (?:kinh phi|tien|von|nguoi|dat|mat bang|can bo|nhan luc|vat lieu|may|xe|nguon|thiet bi|dien|nuoc|duong)"
     r"|chua (?:co|duoc|bo tri|cap|nhan duoc)(?: duoc)? (?:kinh phi|von|tien|mat bang|dat|huong dan|chu truong|cap|bo tri|phan bo|phe duyet|giao|nguon|y kien"
-    r"|thong nhat|dong thuan|ho so)|(?:dan|ho dan|nguoi dan|ba con|nhan dan)(?: \w+){0,3} (?:khong|chua) (?:dong y|dong thuan|ban giao|hop tac|nhat tri)"
+    r"|thong nhat|dong thuan|ho so)|(?:(?:\d+|cac|mot so|nhieu|may|con) )*(?:dan|ho dan|ho|nguoi dan|ba con|nhan dan)(?: \w+){0,3} (?:khong|chua) (?:dong y|dong thuan|ban giao|hop tac|nhat tri|chiu|cho|ky|nhan)"
     r"|lack of|no (?:money|budget|land|people|funds))\b"
 )
 _WAIT: Final = re.compile(
@@ -38,11 +38,15 @@ _PROPOSAL: Final = re.compile(
 _CAUSE: Final = re.compile(
     r"\b(?<!tien )(?<!muc )(?<!toc )(?<!trinh )(?<!che )(?<!mat )(?<!khi )(?<!luc )(?:vi|do|boi vi|boi|tai vi|nguyen nhan(?: la| do)?|ly do(?: la)?|because(?: of)?|due to)\b:? (?!vay)"
 )
-_CLAUSE: Final = re.compile(r"(?<!\d)[,;.](?!\d)|\n| - | nhung |[,;.](?= )")
+_CLAUSE: Final = re.compile(r"(?<!\d)[,;.](?!\d)|\n| - | nhung | nen |[,;.](?= )")
 _BORDER: Final = re.compile(
     r"\b(?:da|moi|duoc|dat) (?:xong|hoan thanh)\b|\bxin (?:gia han|lui|them)\b|\b(?:dang|van) (?:lam|thuc hien|trien khai)\b"
 )
 _CODE: Final = re.compile(r"#\s?\d+")
+_POLITE: Final = re.compile(
+    r"^(?:ạ|rồi|nhé|nha)\b[\s,.]*|[\s,.]+(?:(?:anh|chị|em|sếp|thưa anh|rồi|quá|lắm|a|c|e) )*(?:ạ|nhé|nha|nhá|ah|ơi)$|\s(?:nên|cho nên|vì vậy|vì thế|do đó|do vậy)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ def split_answer(reading: Reading) -> tuple[str, str]:
 
 
 def without_codes(text: str) -> str:
-    """Words without the codes of tasks among them."""
-    return trim(re.sub(r"\s{2,}", " ", _CODE.sub("", text)))
+    """Words without the codes of tasks among them, and without the politeness around them."""
+    return trim(_POLITE.sub("", trim(re.sub(r"\s{2,}", " ", _CODE.sub("", text)))))
 
 
 def _stretch(reading: Reading, said: str, start: int, end: int) -> str:
@@ -103,11 +107,13 @@ def _stretch(reading: Reading, said: str, start: int, end: int) -> str:
     for border in _CLAUSE.finditer(said, start, end):
         following = _CLAUSE.search(said, border.end(), end)
         clause = said[border.end() : following.start() if following else end]
-        if find_shares(clause) or _BORDER.search(clause) or _CODE.search(clause):
+        if border.group() == " nen " or find_shares(clause) or _BORDER.search(clause) or _CODE.search(clause):
             stop = border.start()
             break
     return (
-        without_codes(reading.words_as_typed(start, stop)) if said[start:stop].strip(" ,;.:~") not in ("", "a", "roi", "qua", "day") else ""
+        without_codes(reading.words_as_typed(start, stop))
+        if said[start:stop].strip(" ,;.:~") not in ("", "a", "roi", "qua", "day") and not said[start:stop].lstrip().startswith("nhung ")
+        else ""
     )
 
 

@@ -24,15 +24,26 @@ _RULES: Final = (
     ("parts", re.compile(r"(?P<loose>\balmost |\bnearly )?\b(?P<a>two) (?P<b>thirds)\b")),
     (
         "over half",
-        re.compile(r"\b(?:hon|qua|tren|gan|chua duoc|chua den|chua toi|over|almost|nearly|about) (?:duoc )?(?:mot )?(?:nua|half)\b"),
+        re.compile(
+            r"\b(?:hon|qua|tren|gan|chua duoc|chua den|chua toi|more than|over|almost|nearly|about) (?:duoc )?(?:mot |1 |a )?(?:nua|half)\b"
+        ),
     ),
-    ("half", re.compile(r"\b(?:mot nua|(?:duoc|xong|dat|lam) nua|nua chung|half)\b(?! (?:thang|ngay|tuan|nam|quy))")),
+    ("half", re.compile(r"\b(?:(?:mot|1) nua|(?:duoc|xong|dat) nua|nua chung|half)\b(?! (?:thang|ngay|tuan|nam|quy))")),
     ("fraction", re.compile(r"(?P<loose>\b(?:hon|gan) )?(?<![\d/.,-])(?P<x>\d{1,3})/(?P<y>\d{1,3})(?![\d/-])")),
+    ("fraction", re.compile(r"(?P<loose>\b)(?<![\d/.,-])(?P<x>\d{1,3}) tren (?:tong (?:so )?)?(?P<y>\d{1,3})\b(?! ?%)")),
+    (
+        "bare",
+        re.compile(
+            r"\b(?:moi|duoc|dat)(?: (?:khoang|tam|co|duoc))? (?P<n>\d{1,3})(?P<loose>)(?=(?: (?:thoi|roi|a|anh|chi|em|nhe))*[ .!]*(?:$|,(?!\d)))"
+        ),
+    ),
 )
 # A share that is a goal, not a state: "mục tiêu 80%", "phải đạt 80%".
 _GOAL: Final = re.compile(
     r"\b(?:muc tieu|ke hoach|chi tieu|yeu cau|phai|can|phan dau|du kien|se)(?: la| dat| duoc| tren| len| hoan thanh| xong)* $"
 )
+# A percentage of something else: "giá tăng 20%", "hộ nghèo còn 5%".
+_OTHER: Final = re.compile(r"\b(?:gia|gia ca|vat tu|thue|ho ngheo|ty le|lai suat|luong mua|do am)\b[^,;.\n]{0,25}$")
 _DAY_BEFORE: Final = re.compile(r"\b(?:ngay|hom|den|toi|tu|truoc|sang|han|het|qua) $")
 _REACHED: Final = re.compile(r"\b(?:duoc|dat|lam|khoang|tam)(?: hon| gan)? $")
 _FRACTIONS: Final = {"two": 2, "thirds": 3}
@@ -75,7 +86,7 @@ def find_shares(said: str) -> list[Share]:
 def _share(kind: str, match: re.Match[str], said: str) -> Share | None:
     before = said[max(match.start() - 40, 0) : match.start()]
     percent, sure = _percent(kind, match, before)
-    if percent is None or not 0 <= percent <= 100 or _GOAL.search(before):
+    if percent is None or not 0 <= percent <= 100 or _GOAL.search(before) or _OTHER.search(before):
         return None
     return Share(round(percent), match.start(), match.end(), sure)
 
@@ -85,14 +96,14 @@ def _percent(kind: str, match: re.Match[str], before: str) -> tuple[float | None
     if kind in ("half", "over half"):
         return 50, kind == "half"
     if kind == "fraction":
-        return _fraction(int(groups["x"]), int(groups["y"]), before, bool(groups["loose"]))
+        return _fraction(int(groups["x"]), int(groups["y"]), before, groups["loose"] is not None)
     if kind == "parts":
         top, bottom = (_DIGITS.get(groups[name], _FRACTIONS.get(groups[name], 1)) for name in "ab")
         return (100 * top / bottom if top <= bottom else None), not groups["loose"]
     if kind == "words":
         return number_in_words(groups["w"]), not groups["loose"]
     number = float(groups["n"].replace(",", "."))
-    return (100 - number, False) if kind == "left" else (number, kind != "range" and not groups.get("loose"))
+    return (100 - number, False) if kind == "left" else (number, kind not in ("range", "bare") and not groups.get("loose"))
 
 
 def _fraction(top: int, bottom: int, before: str, loose: bool) -> tuple[float | None, bool]:

@@ -15,19 +15,17 @@ TASK: Final = r"(?:(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? ?#? ?|#
 LOOSE_TASK: Final = r"(?:(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? ?)?#? ?(?P<task>\d{1,7})\b(?! ?[%/])"
 """The code of a task after a verb that takes nothing else: "xem 27"."""
 
-_CALLED: Final = (
-    r"(?:em|anh|chi|sep|bac|chu|thay|anh chi|dong chi|lanh dao|cac anh|cac anh chi|moi nguoi|ca nha|bot|ad|admin|ban|toi|minh|chau)"
-)
+_CALLED: Final = r"(?:em|anh|chi|sep|bac|chu|thay|anh chi|dong chi|lanh dao|cac anh|cac anh chi|moi nguoi|ca nha|bot|ad|admin|chau)"
 _OPENING: Final = re.compile(
-    rf"(?:(?:vang|thua|kinh|kinh thua|xin phep|oi|u|a|ok|alo|hi)\b(?: (?:gui|bao cao|thua))?(?: {_CALLED}\b)*"
+    rf"(?:(?:vang|thua|kinh|kinh thua|xin phep|oi|u|ua|a|ok|alo|hi)\b(?: (?:gui|bao cao|thua))?(?: {_CALLED}\b)*"
     rf"|(?:bao cao|thua|gui|nho|nhờ) {_CALLED}\b(?: {_CALLED}\b)*"
     rf"|da(?= (?:em|thua|vang|anh|chi|sep|bao cao|bac|chau)\b)|da(?=,)|{_CALLED} (?:oi|a)\b"
     rf"|(?:em |chau )?xin (?:bao cao|gui|thua)\b(?: (?:la|rang|{_CALLED}\b))*|(?:em|chau) bao cao\b(?: (?:la|rang|{_CALLED}\b))*"
-    rf"|(?:em|chau|toi|minh)(?= )(?= (?!con|co|dang|phai)))[ ,:.!]*"
+    rf"|(?:de nghi |gui )?cho (?:(?:em|toi|anh|chi|minh) )?(?:xem|hoi|biet)(?: lai| ve)?(?= )|(?:em|chau|toi)(?= (?!con|co|dang|phai)))[ ,:.!]*"
 )
-_ADDRESSED: Final = r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chu|thay|anh chi|cac anh|cac anh chi|dong chi|moi nguoi|bot|ad|ban)"
+_ADDRESSED: Final = r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chu|thay|anh chi|cac anh|cac anh chi|dong chi|moi nguoi|bot|ad)"
 _CLOSING: Final = re.compile(
-    rf"[ ,.!~:)]*\b(?:a|ah|nhe|nha|nhen|nghe|hen|day|voi|ne|luon|{_ADDRESSED}(?: (?:a|oi|nhe))?|cam on(?: {_CALLED})*)[ .!~)]*$"
+    rf"[ ,.!~:)]*\b(?:a|ah|nhe|nha|nhen|nghen|nghe|hen|di|day|voi|ne|luon|{_ADDRESSED}(?: (?:a|oi|nhe))?|cam on(?: {_CALLED})*)[ .!~)]*$"
 )
 _EDGES: Final = " \n,.!~:;-–•*\"'"
 
@@ -53,6 +51,11 @@ class Core:
 
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Core], Intent | None]]
+
+
+def whole_of(reading: Reading, today: date) -> Core:
+    """The whole message but for signs and blanks around it: "ok em nhé" and "tiếng Anh" are made of what is politeness elsewhere."""
+    return Core(reading, *_inner(reading.said, 0, len(reading.said)), today)
 
 
 def core_of(reading: Reading, today: date) -> Core:
@@ -98,7 +101,7 @@ def rule(pattern: str, make: Callable[[re.Match[str], Core], Intent | None] | In
     answer = (lambda _match, _core: make) if isinstance(make, Intent) else make
     count = itertools.count(1)
     numbered = re.sub(r"\(\?P<task>", lambda _group: f"(?P<task{next(count)}>", pattern)
-    return re.compile(rf"(?:{numbered})[ ?!.]*", re.DOTALL), answer
+    return re.compile(rf"(?:{numbered})(?: vay)?[ ?!.]*", re.DOTALL), answer
 
 
 def task_of(match: re.Match[str]) -> int | None:

@@ -19,6 +19,7 @@ _ASIDE: Final = re.compile(
 _LAST_FRIDAY: Final = re.compile(
     r"(?:^| )(?:(?:thu 6|thu sau|hom thu 6|ban tin|cuoi|cua) ?)*(?:tuan truoc|tuan roi|tuan vua roi|tuan qua)[ ?]*$|(?:^| )last (?:friday|week)[ ?]*$"
 )
+_WEEK_BEFORE_LAST: Final = re.compile(r"(?:^| )(?:(?:thu 6|thu sau|cua) )?tuan truoc (?:nua|nữa)[ ?]*$")
 _ON_DAY: Final = re.compile(
     r"(?:^| )(?:(?:vao|tai|hom|ngay|luc|tinh den|den|as of|on) ?)+(?=\d|thu)|(?:^| )(?:hom qua|hom kia|yesterday)\b"
 )
@@ -26,7 +27,9 @@ _CRITERION: Final = re.compile(r"(?:tieu chi|criterion)(?: so)? (?P<name>.+)")
 _DIRECTIVE: Final = re.compile(
     r"(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh|directive|letter)(?: so| no)? (?P<name>.*\d.*)|(?P<symbol>\d{1,5}[-/][a-z]+\S*)"
 )
-_NO_NAME: Final = re.compile(r"\b(?:xong|hoan thanh|vuong|dang|duoc|cham|tot|binh thuong|dung|chua|khong|nham|kem|nhu cu)\b")
+_NO_NAME: Final = re.compile(
+    r"\b(?:xong|hoan thanh|vuong|dang|duoc|cham|tot|binh thuong|dung|chua|khong|nham|kem|nhu|giu nguyen|thay doi|lam|nop|gui|bao cao|xin|phai|viec)\b"
+)
 
 
 def progress(match: re.Match[str], core: Core) -> i.Intent | None:
@@ -50,8 +53,8 @@ def _asked(match: re.Match[str], core: Core, *, all_allowed: bool) -> i.Intent |
         return i.Show(int(task["task"]))
     when, on, end = _as_of(said, start, end, core.today)
     for _ in range(2):
-        aside = _ASIDE.search(said, start, end)
-        end = aside.start() if aside else end
+        aside = _ASIDE.search(said[start:end])
+        end = start + aside.start() if aside else end
     name = said[start:end].strip(" ?.,:")
     if _ALL.fullmatch(name):
         return i.Progress("", "all", when, on) if all_allowed or name else None
@@ -72,10 +75,14 @@ def _named(name: str, start: int, core: Core, when: i.When, on: date | None) -> 
 
 def _as_of(said: str, start: int, end: int, today: date) -> tuple[i.When, date | None, int]:
     """Of which time, its day, and where the words for it begin."""
-    last = _LAST_FRIDAY.search(said, start, end)
+    about = said[start:end]
+    monday = today - timedelta(days=today.weekday())
+    earlier = _WEEK_BEFORE_LAST.search(about)
+    if earlier:
+        return "day", monday - timedelta(days=10), start + earlier.start()
+    last = _LAST_FRIDAY.search(about)
     if last:
-        monday = today - timedelta(days=today.weekday())
-        return "last_friday", monday - timedelta(days=3), last.start()
-    on = _ON_DAY.search(said, start, end)
-    day = find_day(said[on.start() : end], today, "past") if on else None
-    return ("day", day.on, on.start()) if on and day else ("now", None, end)
+        return "last_friday", monday - timedelta(days=3), start + last.start()
+    on = _ON_DAY.search(about)
+    day = find_day(about[on.start() :], today, "past") if on else None
+    return ("day", day.on, start + on.start()) if on and day else ("now", None, end)

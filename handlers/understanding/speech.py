@@ -7,8 +7,9 @@ from typing import Final
 
 from handlers.understanding import intents as i
 from handlers.understanding import questions, short
+from handlers.understanding.codes import invite_code, with_codes_spelt, with_first_code_only
 from handlers.understanding.parts import Part, parts_of
-from handlers.understanding.phrases import core_of, first_intent
+from handlers.understanding.phrases import core_of, first_intent, whole_of
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.requests import asks_after, find_request
 from handlers.understanding.slash import phrase_of
@@ -17,11 +18,8 @@ from handlers.understanding.steering import find_order
 
 _QUESTION: Final = re.compile(
     r"\?\s*$|\b(?:xong|hoan thanh|bao cao|lam|nop|gui|duyet|co|duoc) chua(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
-    r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+    r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong|hay chua|(?:viec|cai|xa|phong|don vi) nao)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
 )
-_CODE_SHAPE: Final = re.compile(r"[A-Za-z0-9]{1,8}(?:[ -]{1,3}[A-Za-z0-9]{1,7}){0,7}")
-_CODE_LENGTH: Final = 8
-_LOOK_ALIKE: Final = re.compile(r"[IO]")
 _NOTE_FROM: Final = 90
 """A text at least as long as this is kept as a note beside what was understood of it."""
 
@@ -31,18 +29,44 @@ def spoken(text: str, today: date) -> tuple[i.Intent, ...]:
     phrase = phrase_of(text)
     if phrase == "":
         return (i.Unclear(text),)
-    reading = read(phrase or text)
-    code = _code(reading.typed, certain=True)
+    reading = read(with_codes_spelt(phrase or text))
+    code = invite_code(reading.typed, certain=True)
     if code:
         return (code,)
     core = core_of(reading, today)
-    whole = first_intent(short.RULES, core) or first_intent(questions.RULES, core) or find_order(core)
+    whole = (
+        first_intent(short.RULES, whole_of(reading, today))
+        or first_intent(short.RULES, core)
+        or first_intent(questions.RULES, core)
+        or find_order(core)
+    )
     if whole:
         return (whole,)
+    ordered = _same_order(reading, today)
+    if ordered:
+        return ordered
     found = [intent for part in parts_of(reading) for intent in _of_part(part, today)]
     if found:
         return tuple(found)
-    return (_code(reading.typed, certain=False) or i.Unclear(text, asked=is_question(reading.said)),)
+    return (invite_code(reading.typed, certain=False) or i.Unclear(text, asked=is_question(reading.said)),)
+
+
+def _same_order(reading: Reading, today: date) -> tuple[i.Intent, ...]:
+    """One order for several tasks, "duyệt #40 và #41": the order of the first, once for each; empty where it is none."""
+    tasks, single = with_first_code_only(reading.typed)
+    if len(tasks) < 2:
+        return ()
+    core = core_of(read(single), today)
+    order = find_order(core) or first_intent(questions.RULES, core)
+    if order is None or getattr(order, "task", None) != tasks[0]:
+        return ()
+    return tuple(_for(task, order) for task in tasks)
+
+
+def _for(task: int, order: i.Intent) -> i.Intent:
+    """The same order for another task. Only orders that have a task get here."""
+    changes: dict[str, int] = {"task": task}
+    return replace(order, **changes)
 
 
 def is_question(said: str) -> bool:
@@ -69,7 +93,8 @@ def _about(task: int | None, part: Part, today: date) -> list[i.Intent]:
     if report is None:
         return _only_a_code(task, reading, today, guessed=part.guessed)
     note = reading.typed if len(reading.typed) >= _NOTE_FROM and not report.note else report.note
-    only_a_sign = task is None and not any(character.isalnum() for character in reading.typed)
+    # "✅" alone, or "#" with what is no task's code.
+    only_a_sign = task is None and ("#" in reading.typed or not any(character.isalnum() for character in reading.typed))
     return [replace(report, note=note, sure=report.sure and not part.guessed and not only_a_sign)]
 
 
@@ -91,16 +116,3 @@ def _only_a_code(task: int | None, reading: Reading, today: date, *, guessed: bo
     if left in ("nham", "hoantac"):
         return [i.Report(task, correction=True, sure=False)]
     return [i.Report(task, note=reading.typed, sure=False)] if left else [i.Show(task)]
-
-
-def _code(typed: str, *, certain: bool) -> i.Code | None:
-    """An invite's code. Certain: written in one go or with hyphens, letters and digits mixed; else anything of its length and alphabet."""
-    if _CODE_SHAPE.fullmatch(typed) is None:
-        return None
-    code = re.sub(r"[ -]", "", typed).upper()
-    mixed = any(character.isdigit() for character in code) and any(character.isalpha() for character in code)
-    if len(code) != _CODE_LENGTH:
-        return None
-    if certain:
-        return i.Code(code) if mixed and " " not in typed else None
-    return i.Code(code) if mixed or (" " not in typed and typed.isupper() and not _LOOK_ALIKE.search(code)) else None

@@ -12,14 +12,14 @@ from handlers.understanding.vocabulary import ABBREVIATIONS, ENGLISH, MARKED, PH
 
 # A syllable of Vietnamese without marks; what is none of these is worth a second look.
 _SYLLABLE: Final = re.compile(
-    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|q|r|s|t|v|x)?"
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x)?"
     r"(?:(?:uye|uo|ie|ye|oa|oe|ue|uy|ua|a|e|i|o|u|y)(?:ch|ng|nh|c|m|n|p|t)?"
     r"|uya|uyu|uoi|uou|ieu|yeu|oai|oao|oay|oeo|uay|ia|ua|uu|ui|oi|eo|eu|iu|ai|ao|au|ay)"
 )
 _TONE_KEYS: Final = re.compile(r"[sfrxjz]")
 _DOUBLED: Final = re.compile(r"([aeod])(?=\1)")
 
-_ELONGATED: Final = re.compile(r"(\w)\1{2,}")
+_ELONGATED: Final = re.compile(r"(?<=\w)(\w)\1{2,}")
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +38,7 @@ def word(typed: str, part_of_name: bool = False) -> str:
     if lower in ABBREVIATIONS:
         return ABBREVIATIONS[lower]
     folded = fold(typed)
-    if folded in ABBREVIATIONS and lower == folded:
+    if folded in ABBREVIATIONS and (lower == folded or len(folded) > 5):
         return ABBREVIATIONS[folded]
     return folded if not lower.isascii() or folded in ENGLISH else _typed_keys(folded)
 
@@ -84,6 +84,6 @@ def mend(words: list[str]) -> list[str]:
     """The words with known two-word phrases set right, one word for one word."""
     mended = list(words)
     for place, (first, second) in enumerate(pairwise(words)):
-        if len(first) + len(second) > 5 and (known := phrase(first, second)):
+        if len(first) + len(second) > 4 and (known := phrase(first, second)):
             mended[place : place + 2] = known
     return mended

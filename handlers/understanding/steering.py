@@ -105,13 +105,13 @@ _TO: Final = r"(?: (?:thanh|la|sang|cho|to)\b| ?:)? ?(?P<text>.{1,1000})"
 _CHANGE: Final = r"(?:(?:sua|doi|chinh|thay|cap nhat)(?: lai)? )"
 
 RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?:(?:cho )?gia han(?: cho)?|extend)(?: {LOOSE_TASK})?(?P<rest>.{{0,600}})", _extend),
+    rule(rf"(?:(?:cho )?(?:gia han|lui han|lui thoi han)(?: cho)?|extend)(?: {LOOSE_TASK})?(?P<rest>.{{0,600}})", _extend),
     rule(
         rf"(?:dong y|chap thuan|dong y cho|chap nhan)(?: (?:cho )?gia han)? {TASK}|approve extension {LOOSE_TASK}",
         lambda match, _core: i.Decide(task_of(match), granted=True),
     ),
     rule(
-        rf"(?:tu choi|khong dong y|khong cho|bac)(?: (?:cho )?gia han)? {TASK}{_WHY}",
+        rf"(?:tu choi|khong dong y|khong cho|bac)(?: (?:cho )?gia han)? {TASK}(?: (?:nua|nữa))?{_WHY}",
         lambda match, core: i.Decide(task_of(match), granted=False, reason=core.typed(match, "reason")),
     ),
     rule(rf"(?:giao lai|giao|chuyen giao|chuyen|phan cong|assign) {TASK} ?(?:cho|sang|ve|to|:)? ?(?P<unit>.{{2,120}})", _assign),
@@ -119,19 +119,20 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:giao lai|chuyen)(?: viec| nhiem vu)?(?: nay)? (?:cho|sang) (?P<unit>.{2,120})(?P<task>)", _assign),
     rule(r"(?:giao|giao viec|giao nhiem vu)(?: (?:viec|nhiem vu))?(?: cho)? (?P<unit>[^:\n]{2,120}): ?(?P<text>.{3,2000})(?P<both>)", _new_task),
     rule(rf"giao(?: (?:viec|nhiem vu))?(?: cho)? (?P<both>{_UNIT_WORD}\b \S+ \S.{{6,2000}})(?P<text>)", _new_task),
-    rule(rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve) {LOOSE_TASK}|(?:duyet|approve)(?P<none>)", lambda match, _core: i.Approve(task_of(match))),
+    rule(rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve)(?: cho)? {LOOSE_TASK}|(?:duyet|approve)(?P<none>)", lambda match, _core: i.Approve(task_of(match))),
     rule(rf"{TASK} (?:duyet|da duyet|ok duyet)", lambda match, _core: i.Approve(task_of(match))),
     rule(
-        rf"(?:tra lai|tra ve|tra|yeu cau lam lai|lam lai|bao cao lai|return|reject) {LOOSE_TASK}{_WHY}",
+        rf"(?:tra lai|tra ve|tra|yeu cau lam lai|lam lai|bao cao lai|return|reject) {LOOSE_TASK}(?: ve)?{_WHY}",
         lambda match, core: i.Return(task_of(match), core.typed(match, "reason")),
     ),
+    rule(rf"{TASK} .{{0,30}}\btra lai\b{_WHY}", lambda match, core: i.Return(task_of(match), core.typed(match, "reason"))),
     rule(rf"(?:(?:huy|bo|xoa|huy bo|cancel)(?: bo)?) {TASK}{_WHY}|(?:huy|xoa|huy bo|cancel) (?P<task>\d{{1,7}})", lambda match, core: i.Cancel(task_of(match), core.typed(match, "reason"))),
     rule(rf"(?:bo|thoi|huy) (?:uu tien|danh dau|sao|dau sao|gan sao)(?: cho)? {LOOSE_TASK}|unstar {LOOSE_TASK}", lambda match, _core: i.Star(task_of(match), on=False)),
     rule(rf"(?:danh dau )?(?:uu tien|gan sao|danh dau|danh sao|star|priority)(?: cho)? {LOOSE_TASK}|{TASK} uu tien", lambda match, _core: i.Star(task_of(match))),
-    rule(r"(?:khen|khen ngoi|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
-    rule(r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den))? (?P<rest>.{1,120})", _nudge),
+    rule(r"(?:khen ngoi|khen|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
+    rule(r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den|giup (?:anh|em|toi|chi)|giup|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien))*", _nudge),
     rule(r"(?:ban hanh|activate)(?: (?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|directive))?(?: so)?(?: (?P<number>\d\S{0,30}))?(?: (?:di|luon|ngay))?", _activate),
-    rule(rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho|them))?(?: (?P<rest>.{{1,120}}))?", _invite),
+    rule(rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho|them))?(?: (?P<rest>.{{1,120}}))?", _invite),
     rule(rf"(?:sap nhap|hop nhat|gop|nhap|merge) (?P<units>.{{3,200}}?) (?:thanh|vao|into) (?P<into>.{{2,80}}?){_SINCE}", _merge),
     rule(
         rf"(?:doi ten|rename) (?P<unit>.{{2,80}}?) (?:thanh|sang|to) (?P<name>.{{2,80}}?){_SINCE}",

@@ -12,7 +12,9 @@ cong viec = cv cviec
 dang = dg đg dag đag dangg
 de nghi = dn đn đnghị dnghi
 don vi = dv đv dvi đvị
+em = e
 duoc = dc đc dk đk dx đx đuoc dươc
+gi = j
 gia han = gh ghan giahan
 giai ngan = gn
 gio = h
@@ -21,7 +23,7 @@ hoan tat = htat hoantat
 hom nay = hnay homnay
 hom qua = hqua homqua
 huy = huỷ
-khong = k ko kg khg khog hok hk hong hông hem khum kô khôg hổng khgong
+khong = kong kông khôgn khogn khonh kh0ng k ko kg khg khog hok hk hong hông hem khum kô khôg hổng khgong
 kinh phi = kp kphi kinhphi
 lam = lm
 mat bang = mb mbang matbang
@@ -55,6 +57,7 @@ van ban = vb vban vbản
 vay = z zay zậy dzậy v
 vuong = vg vươg vuog
 vuong mac = vm vmac vmắc
+xem = coi
 xong = xog xonh xomg xobg xng xpng xonq xg xongg soong xongz xông xonng xongf
 """
 ABBREVIATIONS: Final = {short: line.split(" = ")[0] for line in _SHORT.strip().splitlines() for short in line.split(" = ")[1].split()}
@@ -70,10 +73,12 @@ PICTURES: Final = {
     "✖": "khong",
     "👎": "khong",
     "🙏": "cam on",
+    "'": " ",
+    "’": " ",
 }
 
 _MARKED: Final = """
-mời dừng đừng dùng thời cố chùa rồng nhạc sông lúc đá cô chú thẳng đời vuông vương chờ nhờ đó
+mời dừng đừng dùng thời cố chùa rồng nhạc sông lúc đá cô chú thẳng đời vuông vương chờ nhờ đó nữa nền ảnh chủ bắc bạc thấy nhà đảng
 """
 MARKED: Final = frozenset(_MARKED.split())
 """Words whose marks decide the meaning: written with marks they keep them, so that rules can tell "mời" (invite) from "mới" (only now)."""
