@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -27,6 +29,17 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 def at(text: str) -> datetime:
     """The office's "2024-04-26 08:00" as an aware UTC instant."""
     return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
+
+
+@cache
+def empty_store() -> bytes:
+    """A migrated store without rows, made once: migrating takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        engine = open_engine(f"sqlite:///{file}")
+        migrate(engine)
+        engine.dispose()
+        return file.read_bytes()
 
 
 @dataclass
@@ -63,8 +76,9 @@ class Stage:
     """One office at one moment; `now` is moved by the test."""
 
     def __init__(self, folder: Path, now: str, rules: Rules | None = None, detail: str = "full") -> None:
-        self.engine: Engine = open_engine(f"sqlite:///{folder / 'stage.db'}")
-        migrate(self.engine)
+        file = folder / "stage.db"
+        file.write_bytes(empty_store())
+        self.engine: Engine = open_engine(f"sqlite:///{file}")
         self.now = at(now)
         self.rules = rules or Rules()
         self.office = Office(self.rules.zone, folder, message_detail=detail)

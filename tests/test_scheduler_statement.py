@@ -44,7 +44,7 @@ def test_a_reminder_that_vanished_is_missed(stage: Stage) -> None:
     stage.task(unit, "2024-03-21")
     stage.beat()
     with stage.store() as session:
-            session.delete(session.get_one(ReminderMessage, (1, 1)))
+        session.delete(session.get_one(ReminderMessage, (1, 1)))
         session.flush()
         session.delete(session.get_one(Reminder, 1))
     stage.now = at("2024-03-19 07:00")
