@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -12,6 +15,7 @@ from directives.formats.docx_package import open_package, part_root
 from directives.formats.docx_runs import NOT_PRINTED, Hanging, printed
 from directives.formats.docx_styles import Styles
 from directives.formats.docx_tables import GridCell, Places, grid, is_layout
+from directives.model import UnreadableError
 from directives.paragraphs import Cell, Paragraph, Progress, Reading
 
 # "UBND HUYỆN<tab>CỘNG HÒA XÃ HỘI…" and "Số: 5/UBND<tab>…, ngày…": heads set with tabs instead of a table.
@@ -33,16 +37,23 @@ class _Word:
 
 
 def read_docx(data: bytes, progress: Progress) -> Reading:
-    """A Word document's paragraphs. Raises `UnreadableError`, or any error of the libraries where the file is damaged."""
+    """A Word document's paragraphs. Raises `UnreadableError`, or an error of the standard library where the file is damaged."""
     progress(0.0, "Đang mở văn bản Word")
-    document = open_package(data)
+    try:
+        reading = _read(open_package(data))
+    except (OpcError, PythonDocxError) as error:
+        raise UnreadableError("damaged", str(error)) from error
+    progress(1.0, "Đã đọc văn bản Word")
+    return reading
+
+
+def _read(document: WordDocument) -> Reading:
     word = _Word(
         Numbering.of(part_root(document, "numbering")),
         Styles.of(part_root(document, "styles")),
         _notes(part_root(document, "footnotes"), "footnote") | _notes(part_root(document, "endnotes"), "endnote"),
     )
     paragraphs = tuple(_blocks(document.element.body, word))
-    progress(1.0, "Đã đọc văn bản Word")
     return Reading(paragraphs, tuple(_unread(word)))
 
 

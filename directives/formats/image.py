@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from directives.formats.ocr import DPI, is_available, recognised
+from directives.formats.ocr import DPI, is_available, patience, recognised
 from directives.formats.page_reading import reading_of
 from directives.formats.rules import Picture
 from directives.model import UnreadableError
@@ -32,12 +32,12 @@ def read_image(data: bytes, progress: Progress) -> Reading:
     """The pages of a picture file. Raises `UnreadableError`: "no_ocr", "too_large", "damaged", "unknown_type"."""
     if not is_available():
         raise UnreadableError("no_ocr")
-    pages = []
+    until, pages = patience(), []
     with _opened(data) as image:
         count = getattr(image, "n_frames", 1)
         for number, picture in enumerate(_frames(image, min(count, MAX_PAGES)), start=1):
             progress((number - 1) / min(count, MAX_PAGES), f"Đang nhận dạng trang {number}/{count}")
-            pages.append(recognised(picture, number))
+            pages.append(recognised(picture, number, until))
     progress(1.0, "Đã nhận dạng xong")
     beyond = (f"Chỉ đọc {MAX_PAGES} trang đầu trong {count} trang.",) if count > MAX_PAGES else ()
     return reading_of(pages, beyond)

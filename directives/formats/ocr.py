@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from time import monotonic
 
 import cv2
 import numpy as np
@@ -21,6 +22,9 @@ DPI = 300
 SECONDS_A_PAGE = 60
 """A full page takes 2 to 5; one that takes longer is no text."""
 
+SECONDS_A_FILE = 300
+"""What people wait for at most; pages that are not reached are named."""
+
 _LANGUAGE = "vie"
 _SCALE = 72 / DPI  # dots to points
 _DOUBTFUL = 92.0
@@ -29,6 +33,7 @@ _DOUBTFUL = 92.0
 _SENSIBLE = 80.0  # a page turned the right way up
 _HOPELESS = 60.0  # below it the page may lie on its side or stand on its head
 _NOISE = 25.0  # single signs below it are specks
+_ILLEGIBLE = 50.0  # noise taken for letters
 _FEW_WORDS = 8
 _UNTRUSTED = -1.0  # the confidence of a quarter that its strokes do not confirm
 _ONE_COLOUR = 4.0  # standard deviation of grey: nothing is written on the page
@@ -53,35 +58,45 @@ def is_available() -> bool:
     return shutil.which("tesseract") is not None and _LANGUAGE in pytesseract.get_languages()
 
 
-def recognised(picture: Picture, number: int) -> Page:
-    """A page read from a grey picture of 300 dots an inch. The page's `unread` says if nothing was found or time ran out."""
+def patience() -> float:
+    """The moment (of the monotonic clock) at which a file that is begun now is given up."""
+    return monotonic() + SECONDS_A_FILE
+
+
+def recognised(picture: Picture, number: int, until: float) -> Page:
+    """A page read from a grey picture of 300 dots an inch, not beyond the moment `until`.
+
+    The page's `unread` says if nothing legible was found, time ran out or Tesseract failed.
+    """
     height, width = picture.shape
     if float(picture.std()) < _ONE_COLOUR:
         return _page(number, width, height, unread=f"Trang {number} không có chữ đọc được.")
     try:
-        best = _upright(flattened(picture))
-    except RuntimeError as error:  # how pytesseract reports that time ran out, and any failure of the program
+        best = _upright(flattened(picture), until)
+    except (RuntimeError, cv2.error) as error:  # pytesseract reports with RuntimeError that time ran out
         return _page(number, width, height, unread=f"Trang {number} không đọc được ({_reason(error)}).")
     height, width = best.picture.shape
-    page = _page(number, width, height, unread="" if best.words else f"Trang {number} không có chữ đọc được.")
+    if best.confidence < _ILLEGIBLE:
+        return _page(number, width, height, unread=f"Trang {number} không có chữ đọc được.")
+    page = _page(number, width, height, unread="")
     return replace(page, words=best.words, grids=best.grids, low_quality=best.confidence < _DOUBTFUL or best.doubtful_quarter)
 
 
-def _reason(error: RuntimeError) -> str:
-    return "quá thời gian" if "timeout" in str(error) else "Tesseract báo lỗi"
+def _reason(error: Exception) -> str:
+    return "quá thời gian" if "timeout" in str(error) else "nhận dạng báo lỗi"
 
 
 def _page(number: int, width: int, height: int, *, unread: str) -> Page:
     return Page(number, width * _SCALE, height * _SCALE, (), (), (unread,) if unread else ())
 
 
-def _upright(picture: Picture) -> _Recognised:
+def _upright(picture: Picture, until: float) -> _Recognised:
     """The picture read as it stands; if that gives no sense, turned by a quarter, half and three quarters as well."""
-    best = _read(straightened(picture))
+    best = _read(straightened(picture), until)
     if best.confidence >= _HOPELESS and len(best.words) >= _FEW_WORDS:
         return best
     for turn in (cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180):
-        other = _read(straightened(cv2.rotate(picture, turn)))
+        other = _read(straightened(cv2.rotate(picture, turn)), until)
         if _sense(other) > _sense(best):
             best = other
         if best.confidence >= _SENSIBLE and len(best.words) >= _FEW_WORDS:
@@ -94,7 +109,7 @@ def _sense(read: _Recognised) -> float:
     return read.confidence * min(len(read.words), 50)
 
 
-def _read(picture: Picture) -> _Recognised:
+def _read(picture: Picture, until: float) -> _Recognised:
     """Words and tables of an upright picture.
 
     Rules are wiped out first: Tesseract takes them for letters. Tables are read a column at a time: across a row it would
@@ -105,22 +120,25 @@ def _read(picture: Picture) -> _Recognised:
     rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     clean = np.where(rules > 0, np.uint8(255), picture)
     table_strips = strips(clean, grids, 1 / _SCALE)
-    found = [word for strip in table_strips for word in _words(strip.picture, _ONE_BLOCK, strip.left, strip.top)]
+    found = [word for strip in table_strips for word in _words(strip.picture, _ONE_BLOCK, (strip.left, strip.top), until)]
     for box in [grid.box for grid in grids if table_strips]:
         clean[int(box.top / _SCALE) : int(box.bottom / _SCALE), int(box.left / _SCALE) : int(box.right / _SCALE)] = 255
-    found += _words(clean, _LAYOUT, 0, 0)
+    found += _words(clean, _LAYOUT, (0, 0), until)
     letters = sum(len(box.text) for box, _ in found)
     confidence = sum(max(0.0, sure) * len(box.text) for box, sure in found) / letters if letters else 0.0
     return _Recognised(tuple(box for box, _ in found), confidence, any(sure == _UNTRUSTED for _, sure in found), grids, picture)
 
 
-def _words(picture: Picture, segmentation: int, left_by: int, top_by: int) -> list[tuple[Box, float]]:
+def _words(picture: Picture, segmentation: int, corner: tuple[int, int], until: float) -> list[tuple[Box, float]]:
     """The words of a part of the page, moved to where the part stands, with the confidence in percent or `_UNTRUSTED`."""
+    left_s = until - monotonic()
+    if left_s < 1:
+        raise RuntimeError("timeout of the whole file")
     found = pytesseract.image_to_data(
         picture,
         lang=_LANGUAGE,
         config=f"--dpi {DPI} --psm {segmentation}",
-        timeout=SECONDS_A_PAGE,
+        timeout=min(SECONDS_A_PAGE, left_s),
         output_type=pytesseract.Output.DICT,
     )
     words: list[tuple[Box, float]] = []
@@ -131,6 +149,6 @@ def _words(picture: Picture, segmentation: int, left_by: int, top_by: int) -> li
             before = words[-1][0].text if words else ""
             alone = picture[max(0, top - 2) : top + height + 2, max(0, left - 2) : left + width + 2]
             word, trusted = with_strokes_counted(word, before, alone)
-            x, y = left + left_by, top + top_by
+            x, y = left + corner[0], top + corner[1]
             words.append((Box(x * _SCALE, y * _SCALE, (x + width) * _SCALE, (y + height) * _SCALE, word), sure if trusted else _UNTRUSTED))
     return words
