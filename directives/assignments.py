@@ -70,7 +70,7 @@ def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
         if fact and (not facts or _rank(block) >= _rank(first)) and fact.kind != "content":
             facts += [fact, *inline_fields(fact.value)]
             at += 1
-        elif facts and _belongs(blocks, at, first, facts[-1]):
+        elif facts and _belongs(blocks, at, first, facts):
             facts[-1] = replace(facts[-1], value=f"{facts[-1].value}\n{block.text}".strip())
             at += 1
         else:
@@ -78,9 +78,9 @@ def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
     return facts, at
 
 
-def _belongs(blocks: Sequence[Block], at: int, first: Block, fact: Labelled) -> bool:
+def _belongs(blocks: Sequence[Block], at: int, first: Block, facts: Sequence[Labelled]) -> bool:
     """Whether an unlabelled paragraph goes on with a fact: its value is still missing, or another fact of the run follows."""
-    block = blocks[at]
+    block, fact = blocks[at], facts[-1]
     if block.heading or (block.marker and _rank(block) <= _rank(first)):
         return False
     if not fact.value:
@@ -119,7 +119,7 @@ def _body(items: Sequence[Item], field: Block) -> list[Block]:
     """The blocks that a run of facts speaks of: the one above it, or all since the heading if they stand at its own level."""
     if not items or isinstance(items[-1], Assignment):
         return []
-    if _rank(items[-1]) < _rank(field) or field.marker is None:
+    if _rank(items[-1]) < _rank(field) or field.marker is None or items[-1].marker is None:
         return [items[-1]]
     body: list[Block] = []
     for item in reversed(items):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from directives.model import Roster
-from directives.spelling import matchable
+from directives.spelling import fold, matchable
 from directives.units_places import COMMUNE_KINDS, PROPER
 from directives.units_sectors import SHORTENED
 
@@ -34,9 +34,11 @@ class Cast:
     variants: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     _aliases: dict[str, list[tuple[str, str, bool]]] = field(init=False)
+    _by_key: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._aliases = {}
+        self._by_key = {_key(spelled): unit.name for unit in self.roster.units for spelled in (*unit.aliases, unit.name)}
         for alias, name, group in _spellings(self.roster):
             self._aliases.setdefault(alias.split()[0], []).append((alias, name, group))
         for spelled in self._aliases.values():
@@ -52,9 +54,13 @@ class Cast:
         first = re.compile(r"\w+").match(matched, at)
         for alias, name, group in self._aliases.get(first[0], ()) if first else ():
             end = at + len(alias)
-            if matched.startswith(alias, at) and not matched[end : end + 1].isalnum() and not _goes_on(matched, end):
+            if matched.startswith(alias, at) and not matched[end : end + 1].isalnum():
                 return name, end, group
         return None
+
+    def roster_name(self, name: str) -> str:
+        """The roster's spelling of a unit, or the name as it is."""
+        return self._by_key.get(_key(name), name)
 
     def full_sector(self, sector: str) -> str:
         """The office's whole field where the letter left the rest out ("Phòng Nông nghiệp")."""
@@ -93,10 +99,6 @@ def _spellings(roster: Roster) -> Iterable[tuple[str, str, bool]]:
                 yield spelled, unit.name, unit.kind in _GROUP_KIND
 
 
-def _goes_on(matched: str, end: int) -> bool:
-    """Whether more of a longer name follows: an alias "Văn phòng điều phối" must not cut "Văn phòng điều phối nông thôn mới tỉnh"."""
-    return bool(
-        re.compile(r"\s*(?:&|-\s|và\s)?(?:ubnd|hđnd|hạ tầng|phát triển nông thôn|ptnt|tỉnh(?!\w)|liên quan|khác|nông thôn mới)").match(
-            matched, end
-        )
-    )
+def _key(name: str) -> str:
+    """Under this key two spellings of a unit meet; the level above the commune and "và" say nothing."""
+    return " ".join(word for word in fold(name).split() if word not in ("huyen", "tinh", "va"))

@@ -28,7 +28,7 @@ def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster
         _learn_communes(text, kinds)
     own = next((document.issuer.split(f" {kind} ", 1)[1] for kind in COMMUNE_KINDS if f" {kind} " in document.issuer), "")
     for name, counts in kinds.items():
-        if fold(name) != fold(_district(document.issuer)):
+        if fold(name) != fold(_district(document.issuer)) and not _two_in_one(name, kinds):
             cast.communes.setdefault(name, counts.most_common(1)[0][0])
             cast.counts[name] = counts.total()
     named = subject_communes(about, cast)
@@ -47,6 +47,12 @@ def subject_communes(about: str, cast: Cast) -> tuple[str, ...]:
         names += read_places(about, matched, found.end())[0]
     unique = tuple(dict.fromkeys(cast.place(name) for name in names if name in cast.communes))
     return unique if len(unique) <= _FEW else ()
+
+
+def _two_in_one(name: str, kinds: dict[str, Counter[str]]) -> bool:
+    """Whether a comma was forgotten between two names: "Tân Liên Xuất Lễ"."""
+    words = name.split()
+    return any(" ".join(words[:cut]) in kinds and " ".join(words[cut:]) in kinds for cut in range(2, len(words) - 1))
 
 
 def _district(issuer: str) -> str:

@@ -11,7 +11,7 @@ _LEADING = re.compile(
     r"^(?:và|đồng thời|trong đó|ngoài ra|bên cạnh đó|cụ thể|riêng|hiện nay|trước mắt|tiếp đó|sau đó|theo đó)\s*[,:]?\s+|^[\s,;:.)\-–+]+",
     re.IGNORECASE,
 )
-_CHAIR = re.compile(r"^(?:là cơ quan (?:thường trực|đầu mối)[^,]*,\s*)?(?:có trách nhiệm\s+)?(?:chủ trì\s*,?\s*)", re.IGNORECASE)
+_SINCE = re.compile(r"^(?:từ|kể từ) ngày [^,]{5,80},\s+", re.IGNORECASE)
 _TIME_WORDS = re.compile(
     r"[\s,;(\-–]*(?:(?:và )?(?:đảm bảo |bảo đảm |phải )?(?:thời gian|thời hạn)?\s*(?:thực hiện|hoàn thành|xong|"
     r"hoàn thiện)?\s*(?:thực hiện|hoàn thành)?|"
@@ -39,7 +39,7 @@ def clause_at(spans: Sequence[tuple[int, int]], place: int) -> int:
 
 def short_text(clause: str) -> str:
     """A task's words for a phone: without deadline words, at most some thirty words, from its verb on."""
-    words = strip_start(_TIME_WORDS.sub("", clause.strip(" .;:,")))
+    words = strip_start(_SINCE.sub("", strip_start(_TIME_WORDS.sub("", clause.strip(" .;:,")))))
     words = re.sub(r"\s+([,;.])", r"\1", re.sub(r"\(\s*\)", "", words)).strip(" .;:,(-–")
     pieces = words.split()
     if len(pieces) > _MOST_WORDS:

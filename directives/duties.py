@@ -87,7 +87,7 @@ def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
     kept: list[Deadline] = []
     for deadline in found:
         before = kept[-1] if kept else None
-        if before and before.rrule and deadline.rrule and deadline.rrule.startswith(f"{before.rrule};"):
+        if before and before.rrule and deadline.rrule and deadline.rrule.startswith(f"{before.rrule};BY"):
             between = text[before.end : deadline.start]
             if not re.search(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b", between):
                 kept[-1] = replace(deadline, starts_on=deadline.starts_on or before.starts_on)
@@ -148,10 +148,10 @@ def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int,
     behind = text[deadline.end : part.end].strip(" ,;.")
     if len(behind.split()) > 3 and start == part.start:
         return behind
-    before = parts[index - 1] if index else None
-    if before and before.group == part.group:
-        return before.text[before.roles.action :]
-    return part.text[part.roles.action :]
+    first = index
+    while first and parts[first - 1].group == part.group and (first == index or parts[first - 1].text.endswith(";")):
+        first -= 1
+    return parts[first].text[parts[first].roles.action :]
 
 
 def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, any_dated: bool) -> list[Duty]:

@@ -41,8 +41,9 @@ _HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!
 _REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
 _THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
 _CHAIRING = re.compile(
-    r"[\s,:]*(?:(?:có|chịu)\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:làm\s+)?(?:chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
+    r"[\s,:]*(?:(?:có|chịu)\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
+_NOTHING = re.compile("")
 _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
 _SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 
@@ -70,7 +71,7 @@ def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:
     """Where the work itself begins, behind "có trách nhiệm chủ trì, phối hợp với …"."""
     start = _CHAIRING.match(matched, at)
     after = start.end() if start else at
-    together = _TOGETHER.match(matched, after)
+    together = _TOGETHER.match(matched, after) or (_NOTHING.match(matched, after) if "chủ" in matched[at:after] else None)
     if together:
         mentions, end = read_units(clause, matched, together.end(), cast)
         after = end if mentions else after
@@ -85,7 +86,7 @@ Found = tuple[list[Mention], int] | None
 
 
 def _ordered(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
-    for verb in _ORDERED.finditer(matched):
+    for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
         before = matched[: verb.start()]
         if not _may_order(clause, before, cast) or (inside and "chỉ đạo" in verb[0]):
             continue
@@ -112,7 +113,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) ->
     mentions, end = read_units(clause, matched, at, cast)
     if not mentions or _SUBJECT_END.match(matched, end) or (_HELPS.match(matched, end) and inside):
         return None
-    if _names(mentions) == (cast.own_committee(),) or _names(mentions) == (f"UBND {cast.level}",) or _ORDERED.match(matched, end + 1):
+    if _gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
     if inside and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
@@ -120,6 +121,11 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) ->
     if not duty and matched[end : end + 1] not in " ,":
         return None
     return mentions, end
+
+
+def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
+    """Whether those named are the office that writes: it orders, it is not told."""
+    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",)) or bool(_ORDERED.match(matched, end + 1))
 
 
 def _is_general(name: str) -> bool:
@@ -139,6 +145,8 @@ def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())
         second, far = read_units(clause, matched, after, cast)
+        if second and _gives_orders(second, far, matched, cast):
+            return None
         if second and (not inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):
             return second, far
     if not mentions or (inside and all(_is_general(mention.names[0]) for mention in mentions)):
@@ -189,4 +197,6 @@ def _report_to(clause: str, matched: str, cast: Cast) -> str | None:
         held = read_unit(clause, matched, mention.end + through.end(), cast) if through else None
         name = (held or mention).names[0]
         return cast.canonical((name,))[0]
-    return None
+    through = _THROUGH.search(matched) if _REPORT.search(matched) else None
+    held = read_unit(clause, matched, through.end(), cast) if through else None
+    return cast.canonical(held.names)[0] if held else None

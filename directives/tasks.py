@@ -12,10 +12,12 @@ from directives.deadlines import Frame
 from directives.duties import Context, Duty, assignment_duties, passage_duties
 from directives.headings import addressed, is_order_heading, is_report
 from directives.layout import Block
+from directives.markers import BULLETS
 from directives.model import DraftTask
 from directives.roles import read_roles
 from directives.sections import Node
 from directives.spelling import matchable
+from directives.units import communes_led
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ _CLOSING = re.compile(
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
 _HEADLINE_WORDS = 25
+_GROUP_NAME = re.compile(r"(?:UBND )?(?:Các|các|Cấp|cấp)\s")
 _FEWEST_WORDS = 4
 
 
@@ -97,7 +100,7 @@ def _own(context: Context, below: Context) -> Context:
 
 def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tuple[Context, str]:
     """The context for what stands under a passage, and the passage's own words of order ("" for a mere heading)."""
-    below = replace(context, preamble=context.preamble and node.marker is None)
+    below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     if found := addressed(block.text, letter.cast):
         names, rest = found
@@ -142,11 +145,19 @@ def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: C
         return False
     if (node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":"):
         return False
-    if node.marker is None and (_LAST_SIGN.search(words) or _is_last(node)) and _CLOSING.search(matched):
+    if node.marker is None and _is_closing(node, words, matched):
         return False
     if context.preamble:
         return duty.ordered and not _BASIS.match(matched)
     return duty.explicit or context.told
+
+
+def _is_closing(node: Node, words: str, matched: str) -> bool:
+    """Whether an order without a day only asks at the letter's end to carry all of it out."""
+    alone = node.parent is not None and node.parent.marker is not None and len(node.parent.children) == 1
+    if alone or not (_LAST_SIGN.search(words) or _is_last(node)):
+        return False
+    return bool(_LAST_SIGN.search(words) or _CLOSING.search(matched))
 
 
 def _is_last(node: Node) -> bool:
@@ -177,7 +188,7 @@ def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
         support=duty.support,
         text=duty.text or " ".join(block.text.split()[:12]),
         quote=letter.text[block.start : block.end],
-        communes=duty.communes or letter.communes,
+        communes=duty.communes or letter.communes or communes_led(duty.lead),
         deadline_text=deadline.text if deadline else None,
         due_on=due_on,
         due_time=deadline.due_time if deadline else None,
@@ -199,6 +210,6 @@ def _warnings(duty: Duty, due_on: date | None, letter: Letter) -> tuple[str, ...
         codes.append("due_before_issue")
     if set(duty.lead) & set(duty.support):
         codes.append("unit_mismatch")
-    if letter.cast.roster.units and any(name not in letter.cast.known for name in duty.lead):
+    if letter.cast.roster.units and any(name not in letter.cast.known and not _GROUP_NAME.match(name) for name in duty.lead):
         codes.append("unknown_unit")
     return tuple(dict.fromkeys(codes))

@@ -1,8 +1,8 @@
 """Units named in a text: where they stand and what they are called, whatever the spelling."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from directives.cast import Cast
 from directives.spelling import capitalised, matchable
@@ -33,7 +33,7 @@ _OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ|ban)\s+(?=\S)")
 _NOT_AN_OFFICE = re.compile(r"(?:cơ|trụ|công|xứ|cán|nội|toàn|đồng|đường|đi)\s+$")
 _ABBREVIATION = re.compile(rf"{UPPER}{{3,8}}(?!\w)")
 _STARTS = re.compile(
-    r"(?<![\w/&-])(?:các|những|toàn|từng|mỗi|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
+    r"(?<![\w/&-])(?:các|những|toàn|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
     r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
     r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|lđtbxh)(?![\w])"
@@ -55,12 +55,21 @@ def find_units(text: str, cast: Cast) -> Iterator[Mention]:
 
 
 def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> Mention | None:
-    """The unit whose name begins exactly at a place; None where none does. `kind` is the office word that a list shares."""
-    if known := cast.match(matched, at):
-        return Mention(at, known[1], (known[0],), group=known[2])
+    """The unit whose name begins exactly at a place; None where none does. `kind` is the office word that a list shares.
+
+    The roster's spelling wins over the usual forms unless these read on further ("UBND các xã" before three names).
+    """
     titled = TITLES.match(matched, at)
     if titled and (held := read_unit(text, matched, titled.end(), cast)):
         return Mention(at, held.end, held.names, held.group)
+    usual = _usual(text, matched, at, cast, kind)
+    known = cast.match(matched, at)
+    if known and (usual is None or known[1] >= usual.end):
+        return Mention(at, known[1], (known[0],), group=known[2])
+    return replace(usual, names=tuple(cast.roster_name(name) for name in usual.names)) if usual else None
+
+
+def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
     for rule in (_party_and_state, _people, _office, _listed, _body, _form, _group, _bare_commune):
         if mention := rule(text, matched, at, cast):
             return mention
@@ -82,7 +91,29 @@ def read_units(text: str, matched: str, at: int, cast: Cast) -> tuple[list[Menti
         if not joint:
             break
         at = joint.end()
-    return mentions, end
+    return _levelled(mentions), end
+
+
+_WITHOUT_LEVEL = ("Đảng ủy", "HĐND", "Ủy ban MTTQ", "Thường trực HĐND")
+
+
+def _levelled(mentions: list[Mention]) -> list[Mention]:
+    """Bodies whose level stands only once, at the end: "Đảng ủy, UBND xã Tân An"."""
+    tails = [name.removeprefix("UBND ") for mention in mentions for name in mention.names if name.startswith("UBND ") and not mention.group]
+    if not tails:
+        return mentions
+    return [
+        replace(mention, names=tuple(f"{name} {tail}" for name in mention.names for tail in tails)) if mention.names[0] in _WITHOUT_LEVEL else mention
+        for mention in mentions
+    ]
+
+
+_COMMITTEE = re.compile(r"^UBND (?:xã|phường|thị trấn|đặc khu) (.+)$")
+
+
+def communes_led(names: Iterable[str]) -> tuple[str, ...]:
+    """The communes whose People's Committees are among the units."""
+    return tuple(found[1] for name in names if (found := _COMMITTEE.match(name)))
 
 
 _COMMUNES = re.compile(r"(?<!\w)(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:phường|thị\s+trấn|xã))*(?!\w)")
@@ -94,7 +125,7 @@ def communes_in(text: str, cast: Cast) -> tuple[str, ...]:
     matched = matchable(text)
     names: list[str] = []
     for found in _COMMUNES.finditer(matched):
-        names += read_places(text, matched, found.end())[0]
+        names += [name for name in read_places(text, matched, found.end())[0] if len(name.split()) < 4 or name in cast.communes]
     for place in cast.communes:
         if " " in place and any(
             not _NOT_COMMUNES.search(matched[: hit.start()]) for hit in re.finditer(rf"(?<!\w){re.escape(place)}(?!\w)", text)
@@ -234,6 +265,8 @@ def _run_end(text: str, matched: str, at: int) -> int:
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
             break
         end = seen = stop
+        if _LEVEL_WORD.fullmatch(text[word.start("bare") : stop]) and not _capital_follows(text, stop):
+            break
     return end - (1 if text[end - 1 : end] == "." else 0)
 
 
@@ -244,6 +277,7 @@ def _capital_follows(text: str, at: int) -> bool:
     return text[at : at + 2].strip()[:1].isupper()
 
 
+_LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")
 _RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)")
 
 

@@ -13,7 +13,7 @@ _NOUNS = (
     r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
     r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
     r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
-    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp|đồng chí|lực lượng|cá nhân|"
+    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|lực lượng|cá nhân|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
@@ -35,7 +35,7 @@ _QUALIFIERS = (
 ).replace(" ", r"\s+")
 
 GROUP = re.compile(
-    rf"(?:100%\s+)?(?:tất cả\s+|toàn bộ\s+)?(?:các|những|toàn thể|từng|mỗi)\s+(?:{_NOUNS})(?!\w)(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*"
+    rf"(?:100%\s+)?(?:tất cả\s+|toàn bộ\s+)?(?:các|những|toàn thể)\s+(?:{_NOUNS})(?!\w)(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*"
     rf"(?:\s*(?:\(|,\s*)?(?:{_QUALIFIERS})(?!\w)\)?)*"
 )
 """A group with its qualifiers, over `matchable` text."""

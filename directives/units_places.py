@@ -17,11 +17,12 @@ _LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thàn
 _LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w])")
 
 _NAME_HEADS = re.compile(
-    r"(?:phòng|sở|ban|bộ|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|hội|đoàn|chi cục|cục|trường|điện lực|đảng|huyện ủy|tỉnh ủy|"
-    r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|viện|thanh tra|trạm|hạt|công ty|xí nghiệp|htx|hợp tác xã|"
-    r"ubmttq|mttq|liên đoàn|chủ tịch|giám đốc|thủ trưởng|trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|tổ|thôn|bản|nhân dân|bch|bchqs|"
-    r"thuế|ntm|htxnn|quý|tháng|ngày|năm|xã|phường|thị trấn)(?!\w)"
+    r"(?:phòng|ban (?:chỉ|quản|tổ|tuyên|dân|nội|phát|giám)|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|chi cục|điện lực|đảng ủy|huyện ủy|tỉnh ủy|"
+    r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|thanh tra|công ty|xí nghiệp|htx|hợp tác xã|ubmttq|mttq|liên đoàn|chủ tịch|"
+    r"giám đốc|thủ trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|nhân dân|bch|bchqs|ntm|quý [ivx1-4]|tháng|ngày|năm|xã|phường|thị trấn|huyện|tỉnh)(?!\w)"
 )
+# Heads of offices that are also the first syllable of places ("xã Trường Sơn", "Hội An", "Bản Bo"): an office goes on in small letters.
+_DOUBTFUL_HEADS = re.compile(rf"(?:Trường|Hội|Đoàn|Trạm|Hạt|Bản|Thôn|Tổ|Trưởng|Sở|Bộ|Ban|Cục|Viện|Đội)(?:\s+{UPPER}\w*)?\s+(?!{UPPER})\w")
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường|thị trấn)\s+)?")
 
 
@@ -37,11 +38,14 @@ def read_level(text: str, matched: str, at: int) -> tuple[str, str, int]:
     return level, place, end
 
 
-def read_place(text: str, matched: str, at: int) -> tuple[str, int]:
-    """A place's name behind white space, with its end; ("", at) where another office begins or there is none."""
+def read_place(text: str, matched: str, at: int, *, listed: bool = False) -> tuple[str, int]:
+    """A place's name behind white space, with its end; ("", at) where another office begins or there is none.
+
+    `listed` says that it stands in a list, where an office may as well follow.
+    """
     start = at + len(text[at:]) - len(text[at:].lstrip(" "))
     found = PROPER.match(text, start)
-    if not found or _NAME_HEADS.match(matched, start):
+    if not found or _NAME_HEADS.match(matched, start) or (listed and _DOUBTFUL_HEADS.match(text, start)):
         return "", at
     name, end = found[0], found.end()
     for cut in re.finditer(r"[ -]", name):
@@ -60,6 +64,6 @@ def read_places(text: str, matched: str, at: int) -> tuple[list[str], int]:
         joint = _JOINT.match(matched, end)
         if not joint:
             break
-        name, after = read_place(text, matched, joint.end())
+        name, after = read_place(text, matched, joint.end(), listed=True)
         end = after if name else end
     return names, (end if names else at)
