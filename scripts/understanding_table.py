@@ -132,7 +132,8 @@ def page() -> str:
         f"the intent alone is right in {sum(_names(case.wanted) == _names(case.understood()) for case in held)} of {len(held)};",
         f"{sum(map(silently_wrong, held))} would be saved at once as something that was not meant.",
         "",
-        "A new phrase is one new line in a file there: what was typed, ` | `, what it means. `[percent #27]` opens a question for the lines below it, `[]` closes it.",
+        "A new phrase is one new line in a file there: what was typed, ` "
+        "| `, what it means. `[percent #27]` opens a question for the lines below it, `[]` closes it.",
         "Every message counts as sent on Thursday 20/6/2024.",
         "",
         "## Precision and recall per intent, on the held-out messages",

@@ -11,7 +11,8 @@ _LOOK_ALIKE: Final = re.compile(r"[IO]")
 
 _AND: Final = r"(?:,|;|và|va|&|\+|and)"
 _LISTED: Final = re.compile(
-    r"(?P<before>(?:nhiệm vụ|nhiem vu|việc|viec|tasks?)(?: số| so)? ?#?|#)(?P<first>\d{1,6})(?P<more>(?:, ?#?\d{1,6}){0,20}) (?:và|va|and) #?(?P<last>\d{1,6})\b"
+    r"(?P<before>(?:nhiệm vụ|nhiem vu|việc|viec|tasks?)(?: số| so)? ?#?"
+    r"|#)(?P<first>\d{1,6})(?P<more>(?:, ?#?\d{1,6}){0,20}) (?:và|va|and) #?(?P<last>\d{1,6})\b"
     r"(?! ?(?:[%/.,]\d|%|phần|phan|hộ|ho|xã|xa|thôn|thon|ngày|ngay|người|nguoi|tiêu|tieu))",
     re.IGNORECASE,
 )

@@ -144,7 +144,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Reckon], ...]] = (
     (re.compile(rf"\bthu (?P<n>[2-7]|hai|ba|tu|nam|sau|bay)\b{_WEEK}"), _weekday),
     (re.compile(rf"\b(?P<name>chu nhat|cn)\b{_WEEK}"), _weekday),
     (re.compile(rf"\b(?:(?P<side>last|next) )?(?P<name>{'|'.join(_ENGLISH_WEEKDAYS)})\b"), _weekday),
-    (re.compile(r"\b(?:cuoi|het) thang(?: (?P<m>\d{1,2}|nay|sau|toi|truoc|hai|ba|tu|nam|bay|tam|chin|muoi(?: mot| hai)?)\b)?(?:/(?P<y>20\d\d))?"), _end_of_month),
+    (re.compile(
+        r"\b(?:cuoi|het) thang(?: (?P<m>\d{1,2}|nay|sau|toi|truoc|hai|ba|tu|nam|bay|tam|chin|muoi(?: mot"
+        r"| hai)?)\b)?(?:/(?P<y>20\d\d))?"), _end_of_month),
     (re.compile(r"\b(?<!\d )thang (?P<m>\d{1,2})\b(?:/(?P<y>20\d\d)| nam (?P<z>20\d\d))?(?!/)"), _in_month),
     (re.compile(r"\b(?:cuoi|het) quy (?P<q>[1-4]|iii|ii|iv|i)(?:/(?P<y>20\d\d))?\b"), _end_of_quarter),
     (re.compile(r"\b(?:cuoi|het) nam(?: nay| (?P<y>20\d\d))?\b"), _end_of_year),
@@ -153,7 +155,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Reckon], ...]] = (
 )  # fmt: skip
 _BEFORE: Final = re.compile(r"\btruoc(?: ngay| hom)? ?$")
 _SPAN: Final = re.compile(
-    r"\b(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|nua) (?:more )?(?P<unit>ngay|hom|bua|tuan|thang|days?|weeks?|months?)\b(?! (?:\d|truoc))"
+    r"\b(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|nua) (?:more )?(?P<unit>ngay|hom|bua|tuan|thang|days?"
+    r"|weeks?|months?)\b(?! (?:\d|truoc))"
 )
 _UNIT_DAYS: Final = {"ngay": 1, "hom": 1, "bua": 1, "day": 1, "tuan": 7, "week": 7, "thang": 30, "month": 30}
 _COUNTS: Final = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}

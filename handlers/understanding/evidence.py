@@ -14,7 +14,8 @@ _KIND: Final = r"(?:bc|tb|cv|kh|qd|ttr|nq|bb|hd|ct|ubnd|hdnd|gm|pa|tr|dx|cd|ctr|
 _SYMBOL: Final = re.compile(rf"(?<![\w/#-])\d{{1,5}} ?[-/] ?(?:20\d\d ?/ ?)?{_KIND}\b(?: ?[-/&.] ?[a-z][a-z0-9&.]*)*")
 # "báo cáo số 45", "công văn 123"
 _NAMED: Final = re.compile(
-    r"\b(?:bao cao|bc|cong van|cv|to trinh|ke hoach|quyet dinh|bien ban|thong bao|van ban|report|letter) (?:so |no\.? ?)(?P<n>\d{1,5})\b(?! ?%)"
+    r"\b(?:bao cao|bc|cong van|cv|to trinh|ke hoach|quyet dinh|bien ban|thong bao|van ban|report|letter) (?:so "
+    r"|no\.? ?)(?P<n>\d{1,5})\b(?! ?%)"
 )
 _ON: Final = re.compile(r"^ ?[,(]? ?(?:cua [^,;.]{1,40}? )?(?:ban hanh |ky |gui |dated? )?(?:ngay|hom|of|dated|on) ")
 

@@ -34,7 +34,8 @@ _RULES: Final = (
     (
         "bare",
         re.compile(
-            r"\b(?:moi|duoc|dat)(?: (?:khoang|tam|co|duoc))? (?P<n>\d{1,3})(?P<loose>)(?=(?: (?:thoi|roi|a|anh|chi|em|nhe))*[ .!]*(?:$|,(?!\d)))"
+            r"\b(?:moi|duoc|dat)(?: (?:khoang|tam|co|duoc))? (?P<n>\d{1,3})(?P<loose>)(?=(?: (?:thoi|roi|a|anh|chi|em"
+            r"|nhe))*[ .!]*(?:$|,(?!\d)))"
         ),
     ),
 )

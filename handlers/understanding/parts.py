@@ -8,11 +8,13 @@ from typing import Final
 from handlers.understanding.reading import Reading, read
 
 _CODE: Final = re.compile(
-    r"#\s?(?P<a>\d{1,7})\b|\b(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? (?P<b>\d{1,6})\b(?![/-])(?! ?(?:[%/.,]\d|%|phan tram|ngay|xa|ho|tieu chi))"
+    r"#\s?(?P<a>\d{1,7})\b|\b(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? (?P<b>\d{1,6})\b(?![/-])(?! ?(?:[%/.,]\d|%"
+    r"|phan tram|ngay|xa|ho|tieu chi))"
 )
 # "27 xong", "27: 50%": a number in front that may be a task's code.
 _LEADING: Final = re.compile(
-    r"(?P<a>\d{1,6})(?:[.:)]|,? )(?P<b>) *(?=[a-z]|\d{1,3} ?%)(?!(?:%|phan tram|percent|ngay|tuan|thang|ho|xa|nguoi|gio|trieu|ty|km|m|ha|tieu chi|thon|nam)\b)"
+    r"(?P<a>\d{1,6})(?:[.:)]|,? )(?P<b>) *(?=[a-z]|\d{1,3} ?%)(?!(?:%|phan tram|percent|ngay|tuan|thang|ho|xa|nguoi|gio|trieu"
+    r"|ty|km|m|ha|tieu chi|thon|nam)\b)"
 )
 _BORDER: Final = re.compile(r"[,;\n]|\.(?!\d)| (?:va|con|thi) ")
 _FILLER: Final = re.compile(r"\b(?:va|con|thi|cac|nhung|viec|nhiem vu|deu|a|vang|da|em|thua|anh|chi|bao cao|voi)\b|[\s,.;:&+-]+")

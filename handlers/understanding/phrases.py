@@ -21,9 +21,13 @@ _OPENING: Final = re.compile(
     rf"|(?:bao cao|thua|gui|nho|nhờ) {_CALLED}\b(?: {_CALLED}\b)*"
     rf"|da(?= (?:em|thua|vang|anh|chi|sep|bao cao|bac|chau)\b)|da(?=,)|{_CALLED} (?:oi|a)\b"
     rf"|(?:em |chau )?xin (?:bao cao|gui|thua)\b(?: (?:la|rang|{_CALLED}\b))*|(?:em|chau) bao cao\b(?: (?:la|rang|{_CALLED}\b))*"
-    rf"|(?:de nghi |gui )?cho (?:(?:em|toi|anh|chi|minh) )?(?:xem|hoi|biet)(?: lai| ve)?(?= )|(?:em|chau|toi)(?= (?!con|co|dang|phai)))[ ,:.!]*"
+    r"|(?:de nghi |gui )?cho (?:(?:em|toi|anh|chi|minh) )?(?:xem|hoi|biet)(?: lai| ve)?(?= )|(?:em|chau|toi)(?= (?!con|co|dang"
+    r"|phai)))[ ,:.!]*"
 )
-_ADDRESSED: Final = r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chu|thay|anh chi|cac anh|cac anh chi|dong chi|moi nguoi|bot|ad)"
+_ADDRESSED: Final = (
+    r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chu|thay|anh chi|cac anh|cac anh chi"
+    r"|dong chi|moi nguoi|bot|ad)"
+)
 _CLOSING: Final = re.compile(
     rf"[ ,.!~:)]*\b(?:a|ah|nhe|nha|nhen|nghen|nghe|hen|di|day|voi|ne|luon|{_ADDRESSED}(?: (?:a|oi|nhe))?|cam on(?: {_CALLED})*)[ .!~)]*$"
 )

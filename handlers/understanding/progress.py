@@ -10,14 +10,17 @@ from handlers.understanding.numbers import find_shares
 from handlers.understanding.phrases import TASK, Core
 
 _ALL: Final = re.compile(
-    r"(?:|chung|chung ca|toan (?:huyen|xa|tinh|bo|chuong trinh)|ca (?:huyen|xa|tinh)|tong the|tat ca|all|overall|(?:ca )?chuong trinh(?: ntm| nong thon moi)?|ntm|nong thon moi"
+    r"(?:|chung|chung ca|toan (?:huyen|xa|tinh|bo|chuong trinh)|ca (?:huyen|xa|tinh)|tong the|tat ca|all|overall"
+    r"|(?:ca )?chuong trinh(?: ntm| nong thon moi)?|ntm|nong thon moi"
     r"|cac (?:don vi|xa)|everything)"
 )
 _ASIDE: Final = re.compile(
-    r"(?:^| )(?:(?:thuc hien )?(?:the nao|ra sao|den dau|toi dau|sao)(?: roi)?|hien nay|hien tai|bay gio|den nay|tinh den nay|den (?:hien nay|thoi diem nay)|hom nay|tuan nay|now|so far|roi|di|voi)[ ?]*$"
+    r"(?:^| )(?:(?:thuc hien )?(?:the nao|ra sao|den dau|toi dau|sao)(?: roi)?|hien nay|hien tai|bay gio|den nay|tinh den nay"
+    r"|den (?:hien nay|thoi diem nay)|hom nay|tuan nay|now|so far|roi|di|voi)[ ?]*$"
 )
 _LAST_FRIDAY: Final = re.compile(
-    r"(?:^| )(?:(?:thu 6|thu sau|hom thu 6|ban tin|cuoi|cua) ?)*(?:tuan truoc|tuan roi|tuan vua roi|tuan qua)[ ?]*$|(?:^| )last (?:friday|week)[ ?]*$"
+    r"(?:^| )(?:(?:thu 6|thu sau|hom thu 6|ban tin|cuoi|cua) ?)*(?:tuan truoc|tuan roi|tuan vua roi|tuan qua)[ ?]*$|(?:^"
+    r"| )last (?:friday|week)[ ?]*$"
 )
 _WEEK_BEFORE_LAST: Final = re.compile(r"(?:^| )(?:(?:thu 6|thu sau|cua) )?tuan truoc (?:nua|nữa)[ ?]*$")
 _ON_DAY: Final = re.compile(
@@ -25,10 +28,12 @@ _ON_DAY: Final = re.compile(
 )
 _CRITERION: Final = re.compile(r"(?:tieu chi|criterion)(?: so)? (?P<name>.+)")
 _DIRECTIVE: Final = re.compile(
-    r"(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh|directive|letter)(?: so| no)? (?P<name>.*\d.*)|(?P<symbol>\d{1,5}[-/][a-z]+\S*)"
+    r"(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh|directive|letter)(?: so| no)? (?P<name>.*\d.*)"
+    r"|(?P<symbol>\d{1,5}[-/][a-z]+\S*)"
 )
 _NO_NAME: Final = re.compile(
-    r"\b(?:xong|hoan thanh|vuong|dang|duoc|cham|tot|binh thuong|dung|chua|khong|nham|kem|nhu|giu nguyen|thay doi|lam|nop|gui|bao cao|xin|phai|viec)\b"
+    r"\b(?:xong|hoan thanh|vuong|dang|duoc|cham|tot|binh thuong|dung|chua|khong|nham|kem|nhu|giu nguyen|thay doi|lam|nop|gui"
+    r"|bao cao|xin|phai|viec)\b"
 )
 
 

@@ -16,14 +16,18 @@ _SHOW: Final = (
     r"(?:xem|cho (?:em |toi |minh )?xem|mo|chi tiet|nguyen van|hien|show|see|view|open)(?: (?:lai|chi tiet|nguyen van|noi dung|ho))*"
 )
 _STATE_ASKED: Final = (
-    r"(?:(?:da )?(?:xong|lam|hoan thanh|bao cao|nop|duyet)(?: duoc)? chua|(?:lam )?(?:den|toi) dau(?: roi)?|the nao(?: roi)?|ra sao(?: roi)?|sao roi|la (?:viec |nhiem vu )?gi"
-    r"|noi dung(?: la)?(?: gi)?|han (?:bao gio|khi nao|ngay nao|den (?:bao gio|khi nao|ngay nao))|nguyen van|chi tiet|bao gio (?:het|den) han|con may ngay|het han chua|tien do)"
+    r"(?:(?:da )?(?:xong|lam|hoan thanh|bao cao|nop|duyet)(?: duoc)? chua|(?:lam )?(?:den|toi) dau(?: roi)?|the nao(?: roi)?"
+    r"|ra sao(?: roi)?|sao roi|la (?:viec |nhiem vu )?gi"
+    r"|noi dung(?: la)?(?: gi)?|han (?:bao gio|khi nao|ngay nao|den (?:bao gio|khi nao|ngay nao))|nguyen van|chi tiet"
+    r"|bao gio (?:het|den) han|con may ngay|het han chua|tien do)"
 )
 _SPANS: Final[dict[str, Literal["today", "week", "next_week", "month", "next_month"]]] = {
-    "hom nay": "today", "today": "today", "tuan nay": "week", "trong tuan": "week", "this week": "week", "tuan sau": "next_week", "tuan toi": "next_week",
-    "next week": "next_week", "thang nay": "month", "trong thang": "month", "this month": "month", "thang sau": "next_month", "thang toi": "next_month",
-    "next month": "next_month",
-}  # fmt: skip
+    **dict.fromkeys(("hom nay", "today"), "today"),
+    **dict.fromkeys(("tuan nay", "this week"), "week"),
+    **dict.fromkeys(("tuan sau", "tuan toi", "next week"), "next_week"),
+    **dict.fromkeys(("thang nay", "this month"), "month"),
+    **dict.fromkeys(("thang sau", "thang toi", "next month"), "next_month"),
+}
 _NO_UNIT: Final = re.compile(
     r"(?:vi|do|roi|mat|nhung|boi|nen|thi|chua|gi|nao|khong|tuan nay|thang nay|hom nay|hien nay|den nay|a|day|het|tasks?|gui|nhung)\b.*",
     re.DOTALL,
@@ -54,24 +58,32 @@ def _due_soon(match: re.Match[str], core: Core) -> i.Intent:
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(
-        rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con )*{_WORK}(?: (?:cua|can lam cua|dang lam cua|phai lam cua|con lai cua))? {_SELF}(?: .{{0,12}})?"
-        rf"|{_WORK}|(?:xem |danh sach |liet ke |cac ){_WORK}|(?:show |list )?(?:me )?(?:my |our )?tasks|{_WORK} (?:cua )?{_SELF} con (?:gi|nhung gi|viec nao)|what(?: s| do i have) (?:due|to do)"
-        rf"|(?:{_SELF} )?(?:con|co|dang co|phai lam|can lam|duoc giao)(?: (?:con|co|nhung|bao nhieu|may))* (?:{_WORK} )(?:gi|nao|chua xong|ton)?(?: .{{0,15}})?|{_SELF} (?:con |co )?(?:may|bao nhieu) {_WORK}"
+        rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con )*{_WORK}(?: (?:cua|can lam cua"
+        rf"|dang lam cua|phai lam cua|con lai cua))? {_SELF}(?: .{{0,12}})?"
+        rf"|{_WORK}|(?:xem |danh sach |liet ke |cac ){_WORK}|(?:show |list )?(?:me )?(?:my |our )?tasks"
+        rf"|{_WORK} (?:cua )?{_SELF} con (?:gi|nhung gi|viec nao)|what(?: s| do i have) (?:due|to do)"
+        rf"|(?:{_SELF} )?(?:con|co|dang co|phai lam|can lam|duoc giao)(?: (?:con|co|nhung|bao nhieu|may))* (?:{_WORK} )(?:gi"
+        rf"|nao|chua xong|ton)?(?: .{{0,15}})?|{_SELF} (?:con |co )?(?:may|bao nhieu) {_WORK}"
         rf"|(?:hom nay )?{_SELF} (?:phai|can) lam gi",
         i.MyTasks(),
     ),
     rule(rf"(?:lich su|nhat ky|history)(?: (?:cua|of))?(?: {LOOSE_TASK})?", lambda match, _core: i.History(task_of(match))),
     rule(
-        rf"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is|chiu))* ?(?:phu trach|lam|giu|chu tri|nhan|giao|thuc hien|duoc giao|has|doing|xu ly|trach nhiem|lo)?(?: lam)? {LOOSE_TASK}"
-        rf"|{TASK} (?:la )?(?:cua ai|cua don vi nao|(?:da )?giao (?:cho )?(?:ai|don vi nao)|(?:do )?(?:ai|don vi nao)(?: \w+){{0,3}})|nguoi phu trach {LOOSE_TASK}",
+        r"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is|chiu))* ?(?:phu trach|lam|giu|chu tri|nhan|giao"
+        rf"|thuc hien|duoc giao|has|doing|xu ly|trach nhiem|lo)?(?: lam)? {LOOSE_TASK}"
+        rf"|{TASK} (?:la )?(?:cua ai|cua don vi nao|(?:da )?giao (?:cho )?(?:ai|don vi nao)|(?:do )?(?:ai"
+        rf"|don vi nao)(?: \w+){{0,3}})|nguoi phu trach {LOOSE_TASK}",
         lambda match, _core: i.WhoHas(task_of(match)),
     ),
     rule(
-        rf"{_WHY} (?:ma )?(?:han|thoi han|lai|ngay|deadline|{TASK})?.{{0,40}}?(?:truoc (?:mot|1) ngay|som (?:hon )?(?:mot|1) ngay|ma khong phai|khong phai (?:la )?(?:ngay )?\d|the day before).{{0,30}}",
+        rf"{_WHY} (?:ma )?(?:han|thoi han|lai|ngay|deadline|{TASK})?.{{0,40}}?(?:truoc (?:mot|1) ngay|som (?:hon )?(?:mot"
+        r"|1) ngay|ma khong phai|khong phai (?:la )?(?:ngay )?\d|the day before).{0,30}",
         lambda match, _core: i.WhyDayBefore(task_of(match)),
     ),
     rule(
-        rf"{_WHY} (?:ma |lai |bot )*(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi))* ?(?:nhan|nhan duoc|gui|bao|nhac|giao|goi)(?: (?:cho|duoc|tin|nhac|cai|{_SELF}|nay|nay vay|viec|nhiem vu|the|vay|hoai|mai))*(?: {LOOSE_TASK})?(?: .{{0,12}})?"
+        rf"{_WHY} (?:ma |lai |bot )*(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi))* ?(?:nhan|nhan duoc|gui|bao|nhac|giao"
+        rf"|goi)(?: (?:cho|duoc|tin|nhac|cai|{_SELF}|nay|nay vay|viec|nhiem vu|the|vay|hoai"
+        rf"|mai))*(?: {LOOSE_TASK})?(?: .{{0,12}})?"
         r"|why (?:did|do|am) (?:i|we) (?:get|getting|receive)(?: .{0,20})?|why me",
         lambda match, _core: i.WhyMe(task_of(match)),
     ),
@@ -79,45 +91,55 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"{_WHY} (?P<unit>.{{2,60}}?) (?:lai )?(?:khong|chua)(?: (?:thay|duoc|co|he))* (?:nhan|nhac|gui|tin|bao)(?: .{{0,30}})?", _why_not
     ),
     rule(
-        rf"(?:tien do|tinh hinh|ket qua) (?:cua )?{TASK}|(?:bao gio|khi nao|ngay nao) (?:het han|den han|phai xong) {TASK}|{TASK} ?{_STATE_ASKED}(?: .{{0,10}})?|(?:han|noi dung)(?: cua)? {TASK}(?: .{{0,15}})?",
+        rf"(?:tien do|tinh hinh|ket qua) (?:cua )?{TASK}|(?:bao gio|khi nao|ngay nao) (?:het han|den han|phai xong) {TASK}"
+        rf"|{TASK} ?{_STATE_ASKED}(?: .{{0,10}})?|(?:han|noi dung)(?: cua)? {TASK}(?: .{{0,15}})?",
         _show,
     ),
     rule(rf"{_SHOW}(?: {LOOSE_TASK})?|(?:xem )?nguyen van", _show),
     rule(
-        r"(?:(?:cac|nhung|danh sach|ai|don vi nao|viec nao|nhiem vu nao|viec|nhiem vu|con|dang|bi|co|xem|show|list|xa nao|phong nao|what|s|is|are|bao nhieu|may) )*"
+        r"(?:(?:cac|nhung|danh sach|ai|don vi nao|viec nao|nhiem vu nao|viec|nhiem vu|con|dang|bi|co|xem|show|list|xa nao"
+        r"|phong nao|what|s|is|are|bao nhieu|may) )*"
         r"(?:qua han|tre han|cham han|cham tien do|cham nhat|het han|overdue|late tasks)(?: (?:cua|o|tai|ben|of|for))?(?P<unit> .{1,60})?",
         _overdue,
     ),
     rule(
-        r"(?P<unit>\w.{2,50}?) (?:(?:co|con|dang|bi|viec|nao|gi|may|bao nhieu) )*(?:qua han|tre han)(?: (?:may|bao nhieu|nhung|viec|nhiem vu|gi|nao|khong))+",
+        r"(?P<unit>\w.{2,50}?) (?:(?:co|con|dang|bi|viec|nao|gi|may|bao nhieu) )*(?:qua han|tre han)(?: (?:may|bao nhieu|nhung"
+        r"|viec|nhiem vu|gi|nao|khong))+",
         _overdue,
     ),
     rule(
-        r"(?:(?:cac|nhung|xem|viec|nhiem vu|den han|sap den han|het han|can lam|phai lam|trong|due|tasks|co gi|lich|xem|co viec gi|cuoi|what|is|s) )*"
+        r"(?:(?:cac|nhung|xem|viec|nhiem vu|den han|sap den han|het han|can lam|phai lam|trong|due|tasks|co gi|lich|xem"
+        r"|co viec gi|cuoi|what|is|s) )*"
         r"(?P<span>hom nay|tuan nay|tuan sau|tuan toi|thang nay|thang sau|thang toi|this week|this month|next week|next month|today)"
-        r"(?: (?:co |con |phai |can |lam |xem )*(?:viec|nhiem vu|gi|nhung gi|viec gi|nhung viec gi|nhiem vu gi|nao|den han|het han)(?: (?:gi|nao|den han|het han|khong|nhung|viec))*)?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
+        r"(?: (?:co |con |phai |can |lam |xem )*(?:viec|nhiem vu|gi|nhung gi|viec gi|nhung viec gi|nhiem vu gi|nao|den han"
+        r"|het han)(?: (?:gi|nao|den han|het han|khong|nhung|viec))*)?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
     rule(
-        r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) )*(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
+        r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) )*(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o"
+        r"|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
     rule(
-        r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) )*(?:chua|hasn t|haven t|has not|not)(?: (?:co|gui|nop|yet|ai))* (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
+        r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) )*(?:chua|hasn t"
+        r"|haven t|has not|not)(?: (?:co|gui|nop|yet|ai))* (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
         r"(?: (?:tuan nay|gi|tien do|thang nay|yet|nao))*",
         i.NotReported(),
     ),
     rule(
-        r"(?:bang )?doi chieu(?: (?:sang nay|hom nay))?|sang nay(?: (?:da )?(?:gui|nhac) (?:nhung )?(?:gi|ai))?|(?:xem )?bang ke(?: sang nay)?|(?:morning )?statement",
+        r"(?:bang )?doi chieu(?: (?:sang nay|hom nay))?|sang nay(?: (?:da )?(?:gui|nhac) (?:nhung )?(?:gi|ai))?"
+        r"|(?:xem )?bang ke(?: sang nay)?|(?:morning )?statement",
         i.Statement(),
     ),
     rule(
-        r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau))+(?: nay)?|(?:(?:gui|cho)(?: (?:toi|em|anh))? )?(?:xem )?ban tin|xem truoc ban tin|digest|tong hop",
+        r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau))+(?: nay)?|(?:(?:gui"
+        r"|cho)(?: (?:toi|em|anh))? )?(?:xem )?ban tin|xem truoc ban tin|digest|tong hop",
         i.Digest(),
     ),
     rule(r"(?:xem )?(?:danh sach |cac |nhung )?van ban(?: chi dao| dang co| da ban hanh)?|directives", i.Directives()),
     rule(
-        r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) )*chua (?:co ai )?(?:lien ket|ket noi|lien lac)(?: .{0,10})?|unlinked(?: units)?",
+        r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) )*chua (?:co ai )?(?:lien ket|ket noi"
+        r"|lien lac)(?: .{0,10})?|unlinked(?: units)?",
         i.Units(unlinked=True),
     ),
     rule(r"(?:xem )?(?:danh sach |cac )?don vi|(?:list )?units", i.Units()),
@@ -127,11 +149,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(r"(?:xuat|tai|gui|lay|export)(?: (?:file|ra))* (?:lich|ics|calendar)(?: .{0,15})?", i.Export("ics")),
     rule(
-        r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) )*(?:tien do|tinh hinh|so lieu|progress|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao))*[ :]*(?P<about>.{0,120})",
+        r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) )*(?:tien do|tinh hinh|so lieu|progress"
+        r"|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao))*[ :]*(?P<about>.{0,120})",
         progress,
     ),
     rule(
-        r"(?:xem )?(?P<about>(?:tieu chi|criterion)(?: so)? (?:\d{1,2}(?:\.\d{1,2})?)|(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh|directive)(?: so)? \d{1,5}\S{0,20})",
+        r"(?:xem )?(?P<about>(?:tieu chi|criterion)(?: so)? (?:\d{1,2}(?:\.\d{1,2})?)|(?:van ban|cong van|thong bao|ke hoach"
+        r"|chi thi|cong dien|quyet dinh|directive)(?: so)? \d{1,5}\S{0,20})",
         progress,
     ),
     rule(

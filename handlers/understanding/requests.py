@@ -12,30 +12,50 @@ from handlers.understanding.phrases import core_of
 from handlers.understanding.reading import Reading
 
 _MORE: Final = (
-    r"(?:gia han|lui(?: lai)?(?: (?:thoi han|thoi gian|han|ngay|den|sang|toi))?|keo dai|khat(?: lai)?|(?:nop|gui|bao cao) (?:tre|cham|muon)|gia ha(?:ng|m)?|(?:doi|dời) (?:han|thoi han|sang|den|lich|ngay)|hoan (?:den|lai|sang|toi|han)|them (?:thoi gian|han|ngay|it ngay)"
+    r"(?:gia han|lui(?: lai)?(?: (?:thoi han|thoi gian|han|ngay|den|sang|toi))?|keo dai|khat(?: lai)?|(?:nop|gui"
+    r"|bao cao) (?:tre|cham|muon)|gia ha(?:ng|m)?|(?:doi|dời) (?:han|thoi han|sang|den|lich|ngay)|hoan (?:den|lai|sang|toi"
+    r"|han)|them (?:thoi gian|han|ngay|it ngay)"
     r"|them (?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|vai|muoi|nua) (?:ngay|tuan|thang|hom|bua))"
 )
 _EXTENSION: Final = re.compile(
-    rf"\b(?:xin|de nghi|de xuat|kien nghi|cho|mong|can|nhờ)(?: (?!khong|chua)[\w#]+){{0,8}}? {_MORE}|\b(?:xin|cho)(?: (?:em|phep|xa|phong|don vi|toi|minh|duoc|nop|bao cao|hoan thanh|hen))* (?:den|toi|sang|het)(?= (?:ngay|thu|cuoi|het|tuan|thang|mung|\d))"
-    rf"|\b(?:need|ask for|request|want)(?: (?:an|a|some|for|\d+|more|days?|weeks?|time))* (?:extension|more time|more days?|more weeks?|days? more|days|weeks)\b|\b(?:can|could|may) (?:i|we) (?:have|get) (?:\d+|a few|some) (?:more )?(?:days|weeks)|\bextension (?:of|for|until|to|because)\b"
+    rf"\b(?:xin|de nghi|de xuat|kien nghi|cho|mong|can|nhờ)(?: (?!khong|chua)[\w#]+){{0,8}}? {_MORE}|\b(?:xin|cho)(?: (?:em"
+    r"|phep|xa|phong|don vi|toi|minh|duoc|nop|bao cao|hoan thanh|hen))* (?:den|toi|sang|het)(?= (?:ngay|thu|cuoi|het|tuan"
+    r"|thang|mung|\d))"
+    r"|\b(?:need|ask for|request|want)(?: (?:an|a|some|for|\d+|more|days?|weeks?|time))* (?:extension|more time|more days?"
+    r"|more weeks?|days? more|days|weeks)\b|\b(?:can|could|may) (?:i|we) (?:have|get) (?:\d+|a few|some) (?:more )?(?:days"
+    r"|weeks)|\bextension (?:of|for|until|to|because)\b"
     rf"|(?:^|(?<=[,.;] ))(?:lui|keo dai|them \d{{1,3}} ngay)\b|(?:^|(?<=[,.;] ))(?:gia han|extension)(?= ?$)"
 )
 _NOT_ASKED: Final = re.compile(r"\b(?:khong|chua|da|duoc)(?: (?:can|phai|co|xin|duoc))* ?$")
 _TO_DAY: Final = re.compile(r"\b(?:den|toi|sang|het|until|truoc|qua|to)\b(?: (?:het|ngay|hom))* ?$")
 _NOT_OURS: Final = re.compile(
-    r"\b(?:khong|ko) (?:phai |thuoc |la |o )+(?:(?:la |viec |nhiem vu |trach nhiem |chuc nang |tham quyen |linh vuc |phan viec |phan |dia ban |cong viec |quan ly |cua |phu trach )+"
+    r"\b(?:khong|ko) (?:phai |thuoc |la |o )+(?:(?:la |viec |nhiem vu |trach nhiem |chuc nang |tham quyen |linh vuc "
+    r"|phan viec |phan |dia ban |cong viec |quan ly |cua |phu trach )+"
     r"(?:(?:don vi|xa|phong|ban|ben|phuong|thi tran|truong|co quan|van phong|chung)? ?(?:em|toi|minh|chung toi|chung em|ta|nay|khac)?)?)"
-    r"|\bkhong phai (?:la )?(?:(?:tui|ben|chung|xa|phong|phuong|don vi) (?:em|toi|minh)|em|toi)\b|\b(?<!khong )thuoc (?:tham quyen|trach nhiem|nhiem vu|chuc nang) (?:cua )?(?=(?:phong|uy ban|ubnd|so|ban|cong an|huyen|tinh|xa)\b)[\w ]*|\bkhong co (?:chuc nang|tham quyen|trach nhiem)(?: nay)?|\bkhong (?:phai )?lien quan(?: (?:den|toi))?(?: (?:don vi|xa|phong|ben))?(?: (?:em|toi|minh))?|\b(?:giao|gui|chuyen|phan) (?:nham|sai|lon) ?(?:don vi|phong|xa|nguoi|dia chi|cho|roi)?|\b(?:nham|sai) (?:don vi|phong|xa|nguoi|dia chi)\b"
-    r"|\b(?:viec|nhiem vu) (?:nay )?(?:la )?(?:cua|thuoc) (?=(?:phong|xa|ubnd|so|ban|van phong|don vi khac|ben|thi tran|huyen|tinh|chi cuc)\b)|\bnot (?:(?:my|our|for) )?(?:ours|mine|us|task|job|unit s task|unit)\b"
+    r"|\bkhong phai (?:la )?(?:(?:tui|ben|chung|xa|phong|phuong|don vi) (?:em|toi|minh)|em|toi)\b"
+    r"|\b(?<!khong )thuoc (?:tham quyen|trach nhiem|nhiem vu|chuc nang) (?:cua )?(?=(?:phong|uy ban|ubnd|so|ban|cong an|huyen"
+    r"|tinh|xa)\b)[\w ]*|\bkhong co (?:chuc nang|tham quyen|trach nhiem)(?: nay)?|\bkhong (?:phai )?lien quan(?: (?:den"
+    r"|toi))?(?: (?:don vi|xa|phong|ben))?(?: (?:em|toi|minh))?|\b(?:giao|gui|chuyen|phan) (?:nham|sai|lon) ?(?:don vi|phong"
+    r"|xa|nguoi|dia chi|cho|roi)?|\b(?:nham|sai) (?:don vi|phong|xa|nguoi|dia chi)\b"
+    r"|\b(?:viec|nhiem vu) (?:nay )?(?:la )?(?:cua|thuoc) (?=(?:phong|xa|ubnd|so|ban|van phong|don vi khac|ben|thi tran|huyen"
+    r"|tinh|chi cuc)\b)|\bnot (?:(?:my|our|for) )?(?:ours|mine|us|task|job|unit s task|unit)\b"
 )
 _RECEIVED: Final = re.compile(
-    r"(?:(?:da|xin|em|toi|don vi|xa|phong|minh|chung toi|i|we|have|ok|vang|,) ?)*(?:tiep nhan|nhan duoc|nhan|nam duoc|nam ro|nam|ro|biet|doc|xem|tiep thu|received|got it|noted|understood)"
-    r"(?:,? (?:duoc|viec|nhiem vu|thong tin|tin|roi|thong bao|chi dao|van ban|du|day du|nhac|nhac viec|cong viec|va|se|thuc hien|trien khai|ngay|nhe|it|the|task|ro|nghen|day|anh|se))*|(?:(?:vang|ok|da|em|toi|xa|phong|don vi) ?)*(?:se )?(?:lam|trien khai|thuc hien) ngay(?: day)?"
+    r"(?:(?:da|xin|em|toi|don vi|xa|phong|minh|chung toi|i|we|have|ok|vang|,) ?)*(?:tiep nhan|nhan duoc|nhan|nam duoc|nam ro"
+    r"|nam|ro|biet|doc|xem|tiep thu|received|got it|noted|understood)"
+    r"(?:,? (?:duoc|viec|nhiem vu|thong tin|tin|roi|thong bao|chi dao|van ban|du|day du|nhac|nhac viec|cong viec|va|se"
+    r"|thuc hien|trien khai|ngay|nhe|it|the|task|ro|nghen|day|anh|se))*|(?:(?:vang|ok|da|em|toi|xa|phong"
+    r"|don vi) ?)*(?:se )?(?:lam|trien khai|thuc hien) ngay(?: day)?"
 )
 _SAME: Final = re.compile(
-    r"(?:(?:van|hien|tinh hinh|so lieu|tien do|ket qua|tuan nay|nay|con|thi|it|is|still) )*(?:khong (?:co )?(?:gi )?(?:thay doi|doi|moi|khac|bien dong)(?: gi| so voi .{1,30})?(?: gi)?|chua (?:co )?(?:gi )?(?:thay doi|moi|khac)(?: gi)?"
-    r"|(?:giong |y )?nhu (?:bao cao )?(?:cua )?(?:tuan truoc|cu|lan truoc|hom truoc|bao cao truoc|truoc|ky truoc|thang truoc|da bao cao|tuan roi)|giu nguyen(?: (?:nhu|bao cao|so lieu|ket qua|tien do).{0,30})?"
-    r"|(?:giong|bang) (?:tuan truoc|lan truoc|bao cao truoc|ky truoc)|van (?:vay|the|nhu cu|nhu vay|nhu the|y nguyen)|y nguyen|nguyen nhu cu|y chang (?:tuan|lan|ky|hom|thang) (?:truoc|roi)|khong (?:co )?phat sinh(?: gi)?(?: moi)?|nhu tren|same(?: as (?:last week|before))?|no change|nothing (?:new|changed)|unchanged)"
+    r"(?:(?:van|hien|tinh hinh|so lieu|tien do|ket qua|tuan nay|nay|con|thi|it|is"
+    r"|still) )*(?:khong (?:co )?(?:gi )?(?:thay doi|doi|moi|khac|bien dong)(?: gi| so voi .{1,30})?(?: gi)?"
+    r"|chua (?:co )?(?:gi )?(?:thay doi|moi|khac)(?: gi)?"
+    r"|(?:giong |y )?nhu (?:bao cao )?(?:cua )?(?:tuan truoc|cu|lan truoc|hom truoc|bao cao truoc|truoc|ky truoc|thang truoc"
+    r"|da bao cao|tuan roi)|giu nguyen(?: (?:nhu|bao cao|so lieu|ket qua|tien do).{0,30})?"
+    r"|(?:giong|bang) (?:tuan truoc|lan truoc|bao cao truoc|ky truoc)|van (?:vay|the|nhu cu|nhu vay|nhu the|y nguyen)|y nguyen"
+    r"|nguyen nhu cu|y chang (?:tuan|lan|ky|hom|thang) (?:truoc|roi)|khong (?:co )?phat sinh(?: gi)?(?: moi)?|nhu tren"
+    r"|same(?: as (?:last week|before))?|no change|nothing (?:new|changed)|unchanged)"
     r"(?: (?:nhe|a|roi|thoi|gi|het|ca|nua|nữa|nhieu|anh|chi|em|oi|tuan nay|so voi .{1,30}|last week|this week))*"
 )
 

@@ -26,47 +26,60 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:{LOOSE_TASK})[ :,]+(?:chon |so )?(?P<n>\d{{1,2}})[.)]?", _number),
     rule(r"/start(?: (?P<code>.{1,64}))?", _start),
     rule(
-        r"(?:co|dung|dung roi|dung vay|dung the|dung thi|chinh xac|chuan|chuan roi|phai|phai roi|ok|ok ok|ok roi|u|u roi|uk|vang|vang vang|vang dung|vang dung roi|dong y|nhat tri|xac nhan|"
-        r"duoc|duoc roi|yes|yep|y|correct|right|da|da dung|da vang|co chu|ua|luu|luu di|ghi nhan|ghi di)(?: (?:roi|day|em|anh|chi|nhe|a|nha|di|luon|please))*",
+        r"(?:co|dung|dung roi|dung vay|dung the|dung thi|chinh xac|chuan|chuan roi|phai|phai roi|ok|ok ok|ok roi|u|u roi|uk"
+        r"|vang|vang vang|vang dung|vang dung roi|dong y|nhat tri|xac nhan|"
+        r"duoc|duoc roi|yes|yep|y|correct|right|da|da dung|da vang|co chu|ua|luu|luu di|ghi nhan|ghi di)(?: (?:roi|day|em|anh"
+        r"|chi|nhe|a|nha|di|luon|please))*",
         i.Yes(),
     ),
     rule(
-        r"(?:khong|khong dung|khong phai|khong dong y|sai|sai roi|chua dung|tu choi|no|nope|not|khong luu|khong nhe|khong duoc)(?: (?:dau|roi|em|anh|chi|nhe|a|nha))*",
+        r"(?:khong|khong dung|khong phai|khong dong y|sai|sai roi|chua dung|tu choi|no|nope|not|khong luu|khong nhe"
+        r"|khong duoc)(?: (?:dau|roi|em|anh|chi|nhe|a|nha))*",
         i.No(),
     ),
     rule(
-        r"(?:(?:em|toi|cho em|cho toi|nay|luc nay|vua|vua roi) )*(?:hoan tac|undo|thu hoi|rut lai|(?:a )?nham|(?:a )?nham roi|(?:bam|gui|bao|ghi|go|an|chon|tra loi|nhap) nham(?: roi)?|lon roi|xoa (?:bao cao|cau tra loi|cai) vua roi"
-        r"|(?:huy|bo) (?:bao cao|ghi nhan|cap nhat|thao tac) vua roi|xoa (?:giup (?:em|toi) )?(?:cai|tin|bao cao) vua (?:gui|roi|bao)|lay lai|quay lai)",
+        r"(?:(?:em|toi|cho em|cho toi|nay|luc nay|vua|vua roi) )*(?:hoan tac|undo|thu hoi|rut lai|(?:a )?nham|(?:a )?nham roi"
+        r"|(?:bam|gui|bao|ghi|go|an|chon|tra loi|nhap) nham(?: roi)?|lon roi|xoa (?:bao cao|cau tra loi|cai) vua roi"
+        r"|(?:huy|bo) (?:bao cao|ghi nhan|cap nhat|thao tac) vua roi|xoa (?:giup (?:em|toi) )?(?:cai|tin|bao cao) vua (?:gui"
+        r"|roi|bao)|lay lai|quay lai)",
         i.Undo(),
     ),
     rule(
-        r"(?:thoi )?(?:bo qua|skip|de sau|khong kem|khoi gui(?: (?:anh|ảnh|file))?|khong gui (?:anh|ảnh)|khong co (?:anh|ảnh)|khong co (?:file|tep|minh chung)|chua co (?:anh|ảnh|file|tep|minh chung)|khoi|tiep|tiep tuc|next)(?: (?:di|nhe|a|em|anh))*",
+        r"(?:thoi )?(?:bo qua|skip|de sau|khong kem|khoi gui(?: (?:anh|ảnh|file))?|khong gui (?:anh|ảnh)|khong co (?:anh|ảnh)"
+        r"|khong co (?:file|tep|minh chung)|chua co (?:anh|ảnh|file|tep|minh chung)|khoi|tiep|tiep tuc|next)(?: (?:di|nhe|a|em"
+        r"|anh))*",
         i.Skip(),
     ),
     rule(
-        r"(?:huy|huy bo|thoi|thoi khong|thoi khoi|thoi bo|cancel|dừng lai|bo di|(?:thoi )?khong lam (?:nua|nữa)|thoat ra|huy lenh|huy thao tac)(?: (?:di|nhe|a|luon|em|anh))*",
+        r"(?:huy|huy bo|thoi|thoi khong|thoi khoi|thoi bo|cancel|dừng lai|bo di|(?:thoi )?khong lam (?:nua|nữa)|thoat ra"
+        r"|huy lenh|huy thao tac)(?: (?:di|nhe|a|luon|em|anh))*",
         i.CancelDialogue(),
     ),
     rule(
-        rf"(?:dừng|dừng nhan(?: tin| thong bao)?|(?:ngung|dung|khong) nhan tin(?: nua)?|(?:huy|ngung|ngat|go|bo) (?:lien ket|ket noi)|unlink|stop|thoat)(?: {_SELF})?",
+        r"(?:dừng|dừng nhan(?: tin| thong bao)?|(?:ngung|dung|khong) nhan tin(?: nua)?|(?:huy|ngung|ngat|go|bo) (?:lien ket"
+        rf"|ket noi)|unlink|stop|thoat)(?: {_SELF})?",
         i.Unlink(),
     ),
     rule(rf"(?:xem )?(?:du lieu|thong tin|du lieu ca nhan)(?: cua)? {_SELF}|du lieu(?: ca nhan)?|my data", i.MyData()),
     rule(
-        r"ban giao(?: (?:cong viec|viec|nhiem vu|tai khoan))?(?: (?:lai )?cho (?P<to>(?!\w+ (?:mat bang|dat)).{2,80}))?|hand over(?: to (?P<whom>.{2,80}))?",
+        r"ban giao(?: (?:cong viec|viec|nhiem vu|tai khoan))?(?: (?:lai )?cho (?P<to>(?!\w+ (?:mat bang|dat)).{2,80}))?"
+        r"|hand over(?: to (?P<whom>.{2,80}))?",
         _hand_over,
     ),
     rule(
-        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng anh|english|en)|(?:ngon ngu|language) (?:en|anh|english)",
+        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng anh|english|en)|(?:ngon ngu"
+        r"|language) (?:en|anh|english)",
         i.Language("en"),
     ),
     rule(
-        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng viet|vietnamese|vi)|(?:ngon ngu|language) (?:vi|viet|vietnamese)",
+        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng viet|vietnamese|vi)"
+        r"|(?:ngon ngu|language) (?:vi|viet|vietnamese)",
         i.Language("vi"),
     ),
     rule(r"(?:doi |chuyen |change )?(?:ngon ngu|language)", i.Language()),
     rule(
-        r"(?:help|tro giup|giup|giup do|giup (?:em|toi|minh)|huong dan|huong dan su dung|cach (?:dung|su dung)|menu|lenh|cac lenh|danh sach lenh|\?+"
+        r"(?:help|tro giup|giup|giup do|giup (?:em|toi|minh)|huong dan|huong dan su dung|cach (?:dung|su dung)|menu|lenh"
+        r"|cac lenh|danh sach lenh|\?+"
         r"|bot lam duoc gi|(?:toi|em) (?:phai|can) lam gi|lam (?:the nao|sao)|what can you do)",
         i.Help(),
     ),

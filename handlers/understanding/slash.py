@@ -6,17 +6,44 @@ from typing import Final
 from handlers.understanding.fold import fold
 
 _COMMAND: Final = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_PHRASES: Final = {
-    "viec": "việc của tôi", "tasks": "việc của tôi", "tiendo": "tiến độ", "progress": "tiến độ", "quahan": "quá hạn", "overdue": "quá hạn", "tuannay": "tuần này",
-    "week": "tuần này", "thangnay": "tháng này", "month": "tháng này", "chuabaocao": "chưa báo cáo", "nhac": "nhắc", "giahan": "gia hạn", "giao": "giao", "duyet": "duyệt",
-    "tralai": "trả lại", "huyviec": "hủy nhiệm vụ", "uutien": "ưu tiên", "khen": "khen", "banhanh": "ban hành", "xem": "xem", "show": "xem", "lichsu": "lịch sử",
-    "history": "lịch sử", "moi": "mời", "invite": "mời", "help": "trợ giúp", "trogiup": "trợ giúp", "menu": "trợ giúp", "huy": "hủy", "cancel": "hủy", "ngonngu": "ngôn ngữ",
-    "language": "ngôn ngữ", "dung": "hủy liên kết", "stop": "hủy liên kết", "dulieu": "dữ liệu của tôi", "mydata": "dữ liệu của tôi", "bangiao": "bàn giao cho",
-    "hoantac": "hoàn tác", "undo": "hoàn tác", "sangnay": "sáng nay", "vanban": "văn bản", "donvi": "đơn vị", "bantin": "bản tin", "xuat": "xuất excel", "lich": "xuất lịch",
-    "khongdoi": "không thay đổi", "phutrach": "ai phụ trách",
-}  # fmt: skip
+_COMMANDS: Final = """
+việc của tôi = viec tasks
+tiến độ = tiendo progress
+quá hạn = quahan overdue
+tuần này = tuannay week
+tháng này = thangnay month
+chưa báo cáo = chuabaocao
+nhắc = nhac
+gia hạn = giahan
+giao = giao
+duyệt = duyet
+trả lại = tralai
+hủy nhiệm vụ = huyviec
+ưu tiên = uutien
+khen = khen
+ban hành = banhanh
+xem = xem show
+lịch sử = lichsu history
+mời = moi invite
+trợ giúp = help trogiup menu
+hủy = huy cancel
+ngôn ngữ = ngonngu language
+hủy liên kết = dung stop
+dữ liệu của tôi = dulieu mydata
+bàn giao cho = bangiao
+hoàn tác = hoantac undo
+sáng nay = sangnay
+văn bản = vanban
+đơn vị = donvi
+bản tin = bantin
+xuất excel = xuat
+xuất lịch = lich
+không thay đổi = khongdoi
+ai phụ trách = phutrach
+"""
+_PHRASES: Final = {name: line.split(" = ")[0] for line in _COMMANDS.strip().splitlines() for name in line.split(" = ")[1].split()}
 _ALONE: Final = frozenset(
-    {
+    [
         "viec",
         "tasks",
         "help",
@@ -34,10 +61,10 @@ _ALONE: Final = frozenset(
         "chuabaocao",
         "xuat",
         "lich",
-    }
+    ]
 )
 _TAKES_TASK: Final = frozenset(
-    {"giahan", "duyet", "tralai", "huyviec", "uutien", "xem", "show", "lichsu", "history", "nhac", "giao", "phutrach", "khen"}
+    ["giahan", "duyet", "tralai", "huyviec", "uutien", "xem", "show", "lichsu", "history", "nhac", "giao", "phutrach", "khen"]
 )
 
 

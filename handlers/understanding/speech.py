@@ -12,13 +12,15 @@ from handlers.understanding.parts import Part, parts_of
 from handlers.understanding.phrases import core_of, first_intent, whole_of
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.requests import asks_after, find_request
+from handlers.understanding.signs import takes_back
 from handlers.understanding.slash import phrase_of
-from handlers.understanding.status import find_report, takes_back
+from handlers.understanding.status import find_report
 from handlers.understanding.steering import find_order
 
 _QUESTION: Final = re.compile(
     r"\?\s*$|\b(?:xong|hoan thanh|bao cao|lam|nop|gui|duyet|co|duoc) chua(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
-    r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong|hay chua|(?:viec|cai|xa|phong|don vi) nao)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+    r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong"
+    r"|hay chua|(?:viec|cai|xa|phong|don vi) nao)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
 )
 _NOTE_FROM: Final = 90
 """A text at least as long as this is kept as a note beside what was understood of it."""

@@ -13,7 +13,8 @@ from handlers.understanding.phrases import LOOSE_TASK, TASK, Core, Rule, first_i
 
 _WHY: Final = r"(?:[ ,:-]+(?:(?:vi|do|ly do|because)\b:? ?)?(?P<reason>.{1,500}))?"
 _UNIT_WORD: Final = (
-    r"(?:phong|xa|phuong|thi tran|ubnd|van phong|trung tam|ban|so|huyen|truong|hoi|doan|cong an|tram|chi cuc|cac|don vi|mat tran|dang uy|can bo|lanh dao|chuyen vien"
+    r"(?:phong|xa|phuong|thi tran|ubnd|van phong|trung tam|ban|so|huyen|truong|hoi|doan|cong an|tram|chi cuc|cac|don vi"
+    r"|mat tran|dang uy|can bo|lanh dao|chuyen vien"
     r"|dieu phoi|quan tri|dong chi|anh|chi|nguoi|unit)"
 )
 _ROLES: Final[tuple[tuple[re.Pattern[str], Literal["officer", "coordinator", "leader", "admin"]], ...]] = (
@@ -115,30 +116,61 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda match, core: i.Decide(task_of(match), granted=False, reason=core.typed(match, "reason")),
     ),
     rule(rf"(?:giao lai|giao|chuyen giao|chuyen|phan cong|assign) {TASK} ?(?:cho|sang|ve|to|:)? ?(?P<unit>.{{2,120}})", _assign),
-    rule(rf"(?:chuyen|chuyen giao|giao|assign) (?P<task>\d{{1,7}}) (?:cho|sang|to) (?P<unit>.{{2,120}})", _assign),
+    rule(r"(?:chuyen|chuyen giao|giao|assign) (?P<task>\d{1,7}) (?:cho|sang|to) (?P<unit>.{2,120})", _assign),
     rule(r"(?:giao lai|chuyen)(?: viec| nhiem vu)?(?: nay)? (?:cho|sang) (?P<unit>.{2,120})(?P<task>)", _assign),
-    rule(r"(?:giao|giao viec|giao nhiem vu)(?: (?:viec|nhiem vu))?(?: cho)? (?P<unit>[^:\n]{2,120}): ?(?P<text>.{3,2000})(?P<both>)", _new_task),
+    rule(
+        r"(?:giao|giao viec|giao nhiem vu)(?: (?:viec|nhiem vu))?(?: cho)? (?P<unit>[^:\n]{2,120}): ?(?P<text>.{3,2000})(?P<both>)",
+        _new_task,
+    ),
     rule(rf"giao(?: (?:viec|nhiem vu))?(?: cho)? (?P<both>{_UNIT_WORD}\b \S+ \S.{{6,2000}})(?P<text>)", _new_task),
-    rule(rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve)(?: cho)? {LOOSE_TASK}|(?:duyet|approve)(?P<none>)", lambda match, _core: i.Approve(task_of(match))),
+    rule(
+        rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve)(?: cho)? {LOOSE_TASK}|(?:duyet"
+        r"|approve)(?P<none>)",
+        lambda match, _core: i.Approve(task_of(match)),
+    ),
     rule(rf"{TASK} (?:duyet|da duyet|ok duyet)", lambda match, _core: i.Approve(task_of(match))),
     rule(
         rf"(?:tra lai|tra ve|tra|yeu cau lam lai|lam lai|bao cao lai|return|reject) {LOOSE_TASK}(?: ve)?{_WHY}",
         lambda match, core: i.Return(task_of(match), core.typed(match, "reason")),
     ),
     rule(rf"{TASK} .{{0,30}}\btra lai\b{_WHY}", lambda match, core: i.Return(task_of(match), core.typed(match, "reason"))),
-    rule(rf"(?:(?:huy|bo|xoa|huy bo|cancel)(?: bo)?) {TASK}{_WHY}|(?:huy|xoa|huy bo|cancel) (?P<task>\d{{1,7}})", lambda match, core: i.Cancel(task_of(match), core.typed(match, "reason"))),
-    rule(rf"(?:bo|thoi|huy) (?:uu tien|danh dau|sao|dau sao|gan sao)(?: cho)? {LOOSE_TASK}|unstar {LOOSE_TASK}", lambda match, _core: i.Star(task_of(match), on=False)),
-    rule(rf"(?:danh dau )?(?:uu tien|gan sao|danh dau|danh sao|star|priority)(?: cho)? {LOOSE_TASK}|{TASK} uu tien", lambda match, _core: i.Star(task_of(match))),
+    rule(
+        rf"(?:(?:huy|bo|xoa|huy bo|cancel)(?: bo)?) {TASK}{_WHY}|(?:huy|xoa|huy bo|cancel) (?P<task>\d{{1,7}})",
+        lambda match, core: i.Cancel(task_of(match), core.typed(match, "reason")),
+    ),
+    rule(
+        rf"(?:bo|thoi|huy) (?:uu tien|danh dau|sao|dau sao|gan sao)(?: cho)? {LOOSE_TASK}|unstar {LOOSE_TASK}",
+        lambda match, _core: i.Star(task_of(match), on=False),
+    ),
+    rule(
+        rf"(?:danh dau )?(?:uu tien|gan sao|danh dau|danh sao|star|priority)(?: cho)? {LOOSE_TASK}|{TASK} uu tien",
+        lambda match, _core: i.Star(task_of(match)),
+    ),
     rule(r"(?:khen ngoi|khen|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
-    rule(r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den|giup (?:anh|em|toi|chi)|giup|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien))*", _nudge),
-    rule(r"(?:ban hanh|activate)(?: (?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|directive))?(?: so)?(?: (?P<number>\d\S{0,30}))?(?: (?:di|luon|ngay))?", _activate),
-    rule(rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho|them))?(?: (?P<rest>.{{1,120}}))?", _invite),
+    rule(
+        r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den|giup (?:anh|em|toi|chi)|giup"
+        r"|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien))*",
+        _nudge,
+    ),
+    rule(
+        r"(?:ban hanh|activate)(?: (?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien"
+        r"|directive))?(?: so)?(?: (?P<number>\d\S{0,30}))?(?: (?:di|luon|ngay))?",
+        _activate,
+    ),
+    rule(
+        rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho"
+        r"|them))?(?: (?P<rest>.{1,120}))?",
+        _invite,
+    ),
     rule(rf"(?:sap nhap|hop nhat|gop|nhap|merge) (?P<units>.{{3,200}}?) (?:thanh|vao|into) (?P<into>.{{2,80}}?){_SINCE}", _merge),
     rule(
         rf"(?:doi ten|rename) (?P<unit>.{{2,80}}?) (?:thanh|sang|to) (?P<name>.{{2,80}}?){_SINCE}",
         lambda match, core: i.RenameUnit(core.typed(match, "unit"), core.typed(match, "name"), _from(match, core)),
     ),
-    rule(rf"(?:giai the|ket thuc hoat dong|cham dut hoat dong|end unit) (?P<unit>.{{2,80}}?){_SINCE}", lambda match, core: i.EndUnit(core.typed(match, "unit"), _from(match, core))),
+    rule(
+        rf"(?:giai the|ket thuc hoat dong|cham dut hoat dong|end unit) (?P<unit>.{{2,80}}?){_SINCE}",
+        lambda match, core: i.EndUnit(core.typed(match, "unit"), _from(match, core)),
+    ),
     rule(rf"{_CHANGE}(?:don vi phoi hop|phoi hop){_ITEM}{_TO}", _draft("support")),
     rule(rf"{_CHANGE}(?:don vi chu tri|don vi|chu tri){_ITEM}{_TO}", _draft("unit")),
     rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
@@ -146,7 +178,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"tach{_ITEM}", _draft("split")),
     rule(r"(?:bo|xoa)(?: (?:muc|dong))+ ?(?P<item>\d{1,4})", _draft("drop")),
     rule(r"them (?:muc|dong|viec|nhiem vu|mot viec|mot nhiem vu) ?:? ?(?P<text>.{5,1000})", _draft("add")),
-)  # fmt: skip
+)
 
 
 def find_order(core: Core) -> i.Intent | None:
