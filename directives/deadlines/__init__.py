@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from directives.deadlines import context, dated, event, every, merge, ongoing, relative, span
+from directives.deadlines import clock, context, dated, event, every, merge, ongoing, relative, span
 from directives.deadlines.fold import unmarked
 from directives.deadlines.model import Deadline, Frame, Passed, Start
 from directives.deadlines.passage import Passage, passage
@@ -24,7 +24,10 @@ _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 
 def _often(text: Passage, position: int) -> list[Deadline]:
     """Bare frequencies that order something."""
-    return [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in every.read(text, position) if context.recurs(text, cycle)]
+    found = [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in every.read(text, position) if context.recurs(text, cycle)]
+    # "cập nhật hằng ngày, trước 15h00"
+    hour = clock.read_behind(text.text, found[-1].end) if found else None
+    return [*found[:-1], replace(found[-1], end=hour.end, due_time=hour.at)] if hour else found
 
 
 _NUMBERS = f"{_FIGURE} một hai ba bốn năm sáu bảy tám chín mười nửa"
@@ -44,7 +47,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         "trước truớc trưóc trươc truóc trưoc chậm chạm châm muộn trễ không hạn thời hết quá trong vào lúc cho đến tới là khoảng dự",
         dated.governed,
     ),
-    ("ngay sau chậm", event.read),
+    (f"ngay sau chậm {_BEFORE}", event.read),
     ("thường liên cả suốt trong", ongoing.read),
     (f"{_FIGURE} {_DAYS}", span.read),
     (f"{_FIGURE} {_DAYS} {_HOURS} {_EVERY} {_NUMBERS}", dated.bare),

@@ -20,6 +20,8 @@ _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+# "đến hết niên độ ngân sách (31/01/2025)"
+_EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\n]{{0,50}}\(~$")
 _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
@@ -104,7 +106,7 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
         return False
     if (_is_current(passage, moment) or passage.frame.year is None) and _STATE_AFTER.match(right):
         return False
-    if moment.kind == "year" and _AND_YEARS.match(right):
+    if moment.kind == "year" and _AND_YEARS.match(right) and not _COMPLETION.search(left):
         return False
     if governor.horizon and moment.kind == "year":
         return bool(_COMPLETION.search(left))
@@ -120,7 +122,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return False
     if _COMPLETION.search(left):
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
-    if moment.kind == "day" and _SPELL.search(left):
+    if moment.kind == "day" and (_SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
         return True
     if moment.kind in ("month", "quarter"):
         return bool((_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right)))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import time
 
-from directives.deadlines import clock, context, day, every, governor, month, named_days, quarter, rrule, week, words, year
+from directives.deadlines import clock, context, day, every, governor, lone_day, month, named_days, quarter, rrule, week, words, year
 from directives.deadlines.governor import Governor
-from directives.deadlines.model import AMBIGUOUS, Deadline, Passed
-from directives.deadlines.moments import Moment, in_calendar, previous
+from directives.deadlines.model import Deadline, Passed
+from directives.deadlines.moments import Moment
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
@@ -15,7 +15,6 @@ MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.r
 
 # "trước ngày 15/6 và 15/12 hằng năm"
 _EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
-_MONTHLY = phrase(rf"{words.EVERY} {words.MONTH}\b|{words.PERIODIC} tháng")
 # Any year without 29 February will do to read days that recur.
 _PLAIN_YEAR = 2023
 
@@ -41,7 +40,9 @@ def bare(passage: Passage, position: int) -> Sequence[Deadline | Passed]:
 def _may_begin(passage: Passage, position: int) -> bool:
     """A figure begins a deadline in a field, as an hour, or after words of completion; elsewhere it is one of many numbers."""
     at = clock.read(passage.text, position)
-    return bool(at) or passage.in_field(position) or bool(re.match(r"0?\d[ \n]tháng|\d{1,2}[ \n]ng", passage.text[position : position + 9]))
+    if at or passage.in_field(position) or passage.text[position - 1 : position] == "(":
+        return True
+    return bool(re.match(r"0?\d[ \n]tháng|\d{1,2}[ \n]ng", passage.text[position : position + 9]))
 
 
 def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Deadline | Passed]:
@@ -52,9 +53,12 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
     if recurring:
         return recurring
+    weekdays = lone_day.weekdays(passage, start, position, excluded, at) if before or hour else []
+    if weekdays:
+        return weekdays
     moments = moments_at(passage, position)
     if not moments:
-        return _bare_day(passage, start, position, before, excluded, at)
+        return lone_day.number(passage, start, position, before, excluded, at)
     yearly = _yearly(passage, start, moments, excluded, at)
     if yearly:
         return yearly
@@ -98,19 +102,3 @@ def _yearly(passage: Passage, start: int, moments: list[Moment], excluded: bool,
     starts = [start, *(moment.start for moment in moments[1:])]
     ends = [*(moment.end for moment in moments[:-1]), every_year.end()]
     return [Deadline(a, b, "", due_time=at, rrule=rrule.yearly([due.month], due.day)) for a, b, due in zip(starts, ends, days, strict=True)]
-
-
-def _bare_day(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
-    """ "trước ngày 20": every month in the sentence of a monthly duty, else the next such day, with a doubt."""
-    only = day.bare(passage, position) if before and (before.strong or at) else None
-    if only is None:
-        return []
-    number, end = only
-    if _MONTHLY.search(passage.left(start)):
-        return [Deadline(start, end, "", due_time=at, rrule=rrule.monthly([number], before=excluded))]
-    issued = passage.frame.issued_on
-    month_of = day.month_from(passage.frame, 1 if issued and number < issued.day else 0)
-    if month_of is None:
-        return [Deadline(start, end, "", due_time=at, warnings=(AMBIGUOUS,))]
-    found, doubts = in_calendar(*month_of, number)
-    return [Deadline(start, end, "", previous(found) if excluded else found, at, warnings=(*doubts, AMBIGUOUS))]

@@ -27,7 +27,7 @@ _WORDED = phrase(
 _SPAN = phrase(rf"(?:các )?{_DAY}(?P<from>[0-9]{{1,2}})~(?:-|và|,|đến(?: ngày)?)~(?={_DAY}?[0-9]{{1,2}}~(?:/|\.|-|,?~tháng)~[0-9])")
 _RELATIVE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}}) (?:của )?tháng (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)")
 _TODAY = phrase(r"(?:trong )?(?:ngày )?(?:hôm nay|(?P<next>(?:ngày )?mai))\b")
-_BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9]|~[/.-]~[0-9]|[.,][0-9])")
+_BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9oil]|~[/.-]~[0-9oil]|[.,][0-9]|~,?~th[áa]ng~[0-9])")
 _NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo)")
 _AND = phrase(r"~(?:,|và|;|hoặc|,~và)~")
 _LIST_LIMIT = 12

@@ -7,7 +7,6 @@ from directives.deadlines.words import number, phrase
 
 _U = rf"(?P<unit>{words.DAY}|tuần|{words.MONTH}|{words.QUARTER}|{words.YEAR})"
 _N = words.NUMBER
-_UNITS = (("năm", words.YEAR), ("quý", words.QUARTER), ("tháng", words.MONTH), ("tuần", "tuần"), ("ngày", words.DAY))
 # No numbered or qualified period: "định kỳ quý III", "hằng tháng, ngày cuối tuần", "tháng thanh niên".
 _NOT_NAMED = (
     r"(?![\w])(?!~(?:[0-9]{1,3}(?![0-9]|~lần)|[0-9]{4}|i{1,3}\b|iv\b)| (?:cuối|đầu|thứ|làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
@@ -21,6 +20,8 @@ _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )
 _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
 # "02 tháng/lần", "ba tháng một lần"
 _GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?:{_N}) )~lần\b")
+# "tiếp công dân ít nhất 01 ngày/tháng": only with "ít nhất", since "2 buổi/tuần" also says how long
+_MEETINGS = phrase(rf"(?:tối thiểu|ít nhất) (?P<count>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)~/~(?:{_N}~)?{_U}(?![\w])")
 _LIST_LIMIT = 6
 
 
@@ -28,21 +29,18 @@ def read(passage: Passage, position: int) -> list[Cycle]:
     """The frequencies that begin here; one each where several are named ("hàng tháng, quý")."""
     text = passage.text
     if match := _TIMES.match(text, position):
-        return [Cycle(position, match.end(), times_per(unit_of(match["unit"]), number(match["count"])), named=False)]
+        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])), named=False)]
     if match := _GAP.match(text, position):
-        return [Cycle(position, match.end(), every(unit_of(match["unit"]), number(match["count"])), named=False)]
+        return [Cycle(position, match.end(), every(words.unit_of(match["unit"]), number(match["count"])), named=False)]
+    if match := _MEETINGS.match(text, position):
+        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])), named=False)]
     head = _HEAD.match(text, position)
     found: list[Cycle] = []
     start, match = position, _UNIT.match(text, head.end()) if head else None
     while match and len(found) < _LIST_LIMIT:
         count = number(match["count"]) if match["count"] else 1
-        found.append(Cycle(start, match.end(), every(unit_of(match["unit"]), count), named=False))
+        found.append(Cycle(start, match.end(), every(words.unit_of(match["unit"]), count), named=False))
         joint = _JOINT.match(text, match.end())
         match = _UNIT.match(text, joint.end()) if joint else None
         start = joint.end() if joint else start
     return found
-
-
-def unit_of(printed: str) -> str:
-    """The unit's plain name, however it was spelt."""
-    return next(name for name, pattern in _UNITS if phrase(pattern).fullmatch(printed))

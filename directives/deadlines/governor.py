@@ -16,8 +16,11 @@ _STRONG = (
 )
 _WEAK = r"trong(?: khoảng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|là|khoảng|dự kiến|cùng|muộn|mới|nhất"
 _PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
-_GOVERNOR = phrase(rf"{_PIECE}(?:~[,:(]?~{_PIECE}){{0,5}}~[,:(]?~")
+_GOVERNOR = phrase(rf"{_PIECE}(?:~[,:(]?~{_PIECE}){{0,5}}~[,:(]?~(?:(?:dịp lễ|dịp kỷ niệm|dịp|lễ) )?")
 _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}(?!\w)"), phrase(rf"(?:{_STRONG})(?!\w)")
+# "tháng trước", "kỳ trước" go back in time, unless a day follows: "báo cáo tháng trước ngày 20".
+_LAST = phrase(rf"(?:{words.MONTH}|{words.YEAR}|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
+_BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
 # Words that belong to the sentence, not to the deadline as it is shown.
 _UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,:(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
@@ -40,6 +43,8 @@ class Governor:
 def read(text: str, position: int) -> Governor | None:
     """The preposition that begins here, with all that piles up ("chậm nhất là trước")."""
     match = _GOVERNOR.match(text, position)
+    if match and _BEFORE_WORD.match(text, position) and _LAST.search(text[max(0, position - 8) : position]):
+        match = match if _BEFORE_DAY.match(text, position) else None
     return _governor(match) if match else None
 
 

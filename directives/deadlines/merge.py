@@ -1,21 +1,23 @@
 """What several phrases of one sentence say together: one duty said twice, a recurrence and its day, a start and its duty."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from directives.deadlines import rrule
+from directives.deadlines import rrule, words
 from directives.deadlines.model import AMBIGUOUS, Deadline, Start
 from directives.deadlines.passage import Passage
+from directives.deadlines.words import phrase
 
-_PRINTED_YEAR = re.compile(r"(?:19|20)\d\d")
+# A day of a month, with no year behind it.
+_YEARLESS = phrase(r"[0-9]~(?:/|tháng)~[0-9]{1,2}(?![0-9]|~[/.-]~[0-9]|~,?~năm)")
+_DAY = phrase(rf"[0-9]~[/.-]~[0-9]{{1,2}}(?![0-9])|{words.DAY}")
 _SAME_BREATH = 4
 
 
 def together(passage: Passage, found: Sequence[Deadline], starts: Sequence[Start]) -> list[Deadline]:
     """The deadlines of a passage in order of place, each duty once, with their starts."""
     yearly = _in_every_year(passage, found)
-    kept = [one for index, one in enumerate(yearly) if not _is_said_again(passage, one, yearly[index + 1 : index + 3], yearly[:index][-1:])]
+    kept = [one for index, one in enumerate(yearly) if not _is_said_again(passage, yearly, index)]
     return _started(passage, kept, starts)
 
 
@@ -23,26 +25,21 @@ def _in_every_year(passage: Passage, found: Sequence[Deadline]) -> list[Deadline
     """After "hằng năm" or "định kỳ 6 tháng" a day without a year comes every year: "hằng năm, … trước ngày 15/12"."""
     result: list[Deadline] = []
     for one in found:
-        header = result[-1] if result else None
-        if (
-            header
-            and header.rrule
-            and _is_header(passage, header, one)
-            and one.due_on
-            and not _PRINTED_YEAR.search(passage.text, one.start, one.end)
-        ):
+        if one.due_on and result and _YEARLESS.search(_words(passage, one)) and _is_header(passage, result[-1], one):
             one = replace(one, rrule=rrule.yearly([one.due_on.month], one.due_on.day), due_on=None, warnings=())
         result.append(one)
     return result
 
 
 def _is_header(passage: Passage, header: Deadline, one: Deadline) -> bool:
-    if passage.clause(header.start) != passage.clause(one.start) or not re.search(
-        r"[0-9][ \n]?(?:/|tháng)", passage.text[one.start : one.end]
-    ):
+    if header.rrule is None or passage.clause(header.start) != passage.clause(one.start):
         return False
-    yearly = header.rrule is not None and rrule.frequency(header.rrule)[0] == "YEARLY"
-    return yearly or (one.start - header.end <= _SAME_BREATH and header.rrule is not None and _is_bare(header))
+    close = one.start - header.end <= _SAME_BREATH
+    return rrule.frequency(header.rrule)[0] == "YEARLY" or (close and _is_bare(header))
+
+
+def _words(passage: Passage, one: Deadline) -> str:
+    return passage.text[one.start : one.end]
 
 
 def _is_bare(one: Deadline) -> bool:
@@ -50,9 +47,10 @@ def _is_bare(one: Deadline) -> bool:
     return "BY" not in one.rrule if one.rrule else AMBIGUOUS in one.warnings and one.due_on is None and not one.ongoing
 
 
-def _is_said_again(passage: Passage, one: Deadline, nexts: Sequence[Deadline], lasts: Sequence[Deadline]) -> bool:
+def _is_said_again(passage: Passage, found: Sequence[Deadline], index: int) -> bool:
     """Whether a neighbour in the clause says the same duty's deadline more exactly ("Hằng tháng … trước ngày 25 hằng tháng")."""
-    return any(_is_exacter(passage, one, other) for other in nexts[:1]) or any(_is_exacter(passage, one, other) for other in lasts)
+    neighbours = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
+    return any(_is_exacter(passage, found[index], other) for other in neighbours)
 
 
 def _is_exacter(passage: Passage, one: Deadline, other: Deadline) -> bool:
@@ -70,11 +68,7 @@ def _is_exacter(passage: Passage, one: Deadline, other: Deadline) -> bool:
 
 
 def _is_period(passage: Passage, one: Deadline) -> bool:
-    return (
-        one.due_on is not None
-        and one.due_time is None
-        and not re.search(r"\d[ \n]?[/.-][ \n]?\d{1,2}(?!\d)|ngày", passage.text[one.start : one.end])
-    )
+    return one.due_on is not None and one.due_time is None and not _DAY.search(_words(passage, one))
 
 
 def _within(one: Deadline, other: Deadline) -> bool:

@@ -25,7 +25,7 @@ MONTHS = numbered.Numbering(
 _SHORT = phrase(rf"(?P<month>0?[1-9]|1[0-2])~[/-]~(?P<year>{words.FULL_YEAR})(?!~[/-])")
 _NEAR = phrase(rf"{words.MONTH} (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)\b")
 _PART = phrase(
-    rf"(?P<part>(?:khoảng )?(?:cuối|đầu|giữa|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần|"
+    rf"(?P<part>(?:khoảng )?(?:ngày (?:làm việc )?cuối(?: cùng)?|cuối|đầu|giữa|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần|"
     rf"tuần (?:thứ )?(?P<week>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|[1-5])))(?: của)? (?={words.MONTH})"
 )
 _ALONE = phrase(rf"{words.MONTH}(?! (?:đầu|cuối|thứ))\b")
@@ -88,6 +88,8 @@ def _cut(whole: Moment, part: re.Match[str], position: int) -> Moment:
     if whole.first is None:
         return replace(whole, start=position)
     name = " ".join(part["part"].removeprefix("khoảng ").split())
+    if name.startswith("ngày"):
+        return last_day(whole, position)
     begin, end = _weeks(part["week"]) if part["week"] else PARTS[name]
     year, month = whole.first.year, whole.first.month
     last = month_end(year, month)
@@ -97,6 +99,13 @@ def _cut(whole: Moment, part: re.Match[str], position: int) -> Moment:
     if name in _VAGUE:
         moment = replace(moment, warnings=(AMBIGUOUS,))
     return ends_there(moment) if end == 0 and name == "cuối" else moment
+
+
+def last_day(whole: Moment, position: int) -> Moment:
+    """The last day of a period: "ngày cuối cùng của tháng 4/2025"."""
+    if whole.last is None:
+        return replace(whole, start=position)
+    return stretch(position, whole.end, "day", whole.last, whole.last, dated=whole.dated)
 
 
 def _weeks(which: str) -> tuple[int, int]:

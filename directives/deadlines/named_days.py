@@ -28,6 +28,11 @@ _EVERY_MONTH = phrase(rf"{_DAYS}{_OF}{_E} {_M}{_NO_NUMBER}")
 _OF_MONTH = phrase(
     rf"{_DAYS_WORDED} (?:của|trong) (?:từng |mỗi )?{_M}{_NO_NUMBER}(?! (?:này|nay|cuối|đầu|giữa|thứ|sau|tới|tiếp|kế|liền))(?: báo cáo)?"
 )
+# "trước ngày 20 của các tháng 3, 6, 9, 12"
+_OF_MONTHS = phrase(
+    rf"{_DAYS_WORDED}{_OF}(?:các )?{_M}~(?P<months>[01]?[0-9](?:{_AND}(?:{_M}~)?[01]?[0-9](?![0-9/])){{1,11}})"
+    rf"(?:~,?~(?:{_E} năm|trong năm))?"
+)
 _NEXT_MONTH = phrase(rf"{_DAYS_WORDED} (?:của )?{_M} (?:liền )?(?:sau|tiếp theo|kế tiếp|kề|liền kề|liền sau)(?: liền kề)?")
 _RECURRING = phrase(rf"{_E} {_M}|{words.PERIODIC}|báo cáo tháng")
 # "ngày 28 của tháng cuối quý", "ngày 05 tháng đầu tiên của quý sau", "ngày 15 tháng cuối kỳ báo cáo"
@@ -92,6 +97,11 @@ def _every_month(match: re.Match[str], before: bool) -> str | None:
     return rrule.monthly(days, before=before) if days else None
 
 
+def _of_months(match: re.Match[str], before: bool) -> str | None:
+    days, months = _numbers(match), [int(month) for month in re.findall(r"[0-9]+", match["months"])]
+    return rrule.monthly(days, months, before=before) if days and all(1 <= month <= 12 for month in months) else None
+
+
 def _of_quarter(match: re.Match[str], before: bool) -> str | None:
     days = _numbers(match)
     return rrule.monthly(days, _months(match["place"]), before=before) if days else None
@@ -153,6 +163,7 @@ def _last_month(match: re.Match[str], _before: bool) -> str:
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], str | None]], ...] = (
     (_EVERY_MONTH, _every_month),
+    (_OF_MONTHS, _of_months),
     (_OF_QUARTER, _of_quarter),
     (_EVERY_QUARTER, _every_quarter),
     (_LAST_DAY, _last_day),

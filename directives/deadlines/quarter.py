@@ -7,6 +7,7 @@ from directives.deadlines import numbered, words
 from directives.deadlines.day import month_from
 from directives.deadlines.model import AMBIGUOUS
 from directives.deadlines.moments import Moment, ends_there, month_end, stretch, unknown
+from directives.deadlines.month import last_day
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
@@ -20,7 +21,7 @@ QUARTERS = numbered.Numbering(
     lambda printed: _OCR.get(printed) or words.number(printed),
 )
 _NEAR = phrase(rf"{words.QUARTER} (?P<which>này|nay|sau|tới|tiếp theo)\b")
-_PART = phrase(rf"(?P<part>cuối|đầu|giữa)(?: của)? (?={words.QUARTER})")
+_PART = phrase(rf"(?P<part>ngày (?:làm việc )?cuối(?: cùng)?|cuối|đầu|giữa)(?: của)? (?={words.QUARTER})")
 _ALONE = phrase(rf"{words.QUARTER}\b(?! vị)")
 
 
@@ -56,6 +57,8 @@ def _quarter(passage: Passage, start: int, end: int, by: int) -> Moment:
 def _cut(whole: Moment, part: re.Match[str], position: int) -> Moment:
     if whole.first is None or whole.last is None:
         return replace(whole, start=position)
+    if part["part"].startswith("ngày"):
+        return last_day(whole, position)
     if part["part"] == "cuối":
         return ends_there(replace(whole, start=position))
     # "đầu quý" is its first month, "giữa quý" its second.

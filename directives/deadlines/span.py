@@ -11,6 +11,8 @@ from directives.deadlines.words import phrase
 
 _FROM = phrase(r"(?:(?:bắt đầu |kể |tính )(?:kể )?)?từ~:?~(?:đầu )?")
 _FROM_NOW = phrase(r"(?:kể )?từ (?:nay|bây giờ|giờ)~,?~(?:trở đi )?(?:cho )?(?=đến|tới)")
+# "số liệu tính từ ngày 15 tháng trước đến ngày 14 của tháng báo cáo"
+_DATA = phrase(r"tính từ [^;,.()\n]{1,50} (?:đến|tới) [^;,.()\n]{1,50}")
 _TO = phrase(rf"~[,(]?~(?:cho )?(?:đến|tới|-)~(?P<before>{words.BEFORE} )?(?:hết )?(?:thời điểm )?")
 _EVERY_YEAR = phrase(rf"~(?:của )?{words.EVERY} năm(?![\w])")
 # "có hiệu lực kể từ ngày …" starts no duty.
@@ -23,6 +25,8 @@ def read(passage: Passage, position: int) -> list[Deadline | Start | Passed]:
     text = passage.text
     if now := _FROM_NOW.match(text, position):
         return [replace(found, start=position) for found in dated.governed(passage, now.end())[:1] if isinstance(found, Deadline)]
+    if data := _DATA.match(text, position):
+        return [Passed(data.end())]
     opening = _FROM.match(text, position)
     if opening:
         return _from(passage, position, opening.end())

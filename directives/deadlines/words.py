@@ -32,6 +32,9 @@ WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKDAY = r"(?:(?:(?:các )?ngày )?(?:thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7](?![0-9]))|chủ nhật|cn\b))"
 
 
+_UNITS = (("năm", YEAR), ("quý", QUARTER), ("tháng", MONTH), ("tuần", "tuần"), ("ngày", DAY))
+
+
 def phrase(pattern: str) -> re.Pattern[str]:
     """Compiles a pattern written with blanks and `~`. Quantifiers in it must be bounded: texts may be hostile."""
     return re.compile(re.sub(r"(?<!\\)~", "[ \\\\n]?", pattern.replace(" ", "[ \\n]")))
@@ -47,6 +50,11 @@ def figures(printed: str) -> tuple[int, bool]:
     """The value of figures as OCR may have printed them, and whether letters stood among them."""
     plain = printed.translate(str.maketrans("oil|", "0111"))
     return int(plain), plain != printed
+
+
+def unit_of(printed: str) -> str:
+    """The plain name of a unit of time, however it was spelt."""
+    return next(name for name, pattern in _UNITS if re.fullmatch(pattern, printed))
 
 
 def weekday(words: str) -> str:

@@ -1,0 +1,52 @@
+"""Days whose period stands earlier in the sentence: "báo cáo tháng (trước ngày 20)", "định kỳ hằng tuần, vào thứ Sáu", "trước ngày 20"."""
+
+from datetime import time
+
+from directives.deadlines import day, rrule, words
+from directives.deadlines.governor import Governor
+from directives.deadlines.model import AMBIGUOUS, Deadline
+from directives.deadlines.moments import in_calendar, previous
+from directives.deadlines.passage import Passage
+from directives.deadlines.words import phrase
+
+_NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>tuần|{words.MONTH}|{words.QUARTER})"
+_PERIOD = phrase(rf"{_NAMED}(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
+_WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
+
+
+def weekdays(passage: Passage, start: int, position: int, excluded: bool, at: time | None) -> list[Deadline]:
+    """ "thứ Sáu" in the sentence of a weekly duty."""
+    match = _WEEKDAYS.match(passage.text, position)
+    if not match or _unit(passage, start) != "tuần":
+        return []
+    days = map(words.weekday, phrase(words.WEEKDAY).findall(match["days"]))
+    return [Deadline(start, match.end(), "", due_time=at, rrule=rrule.weekly(days, before=excluded))]
+
+
+def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
+    """ "ngày 20": of every month or quarter that the sentence speaks of, else the next such day, with a doubt."""
+    lone = day.bare(passage, position) if before or at else None
+    if lone is None:
+        return []
+    figure, end = lone
+    unit = _unit(passage, start)
+    if unit in ("tháng", "quý"):
+        months = rrule.QUARTER_ENDS if unit == "quý" else ()
+        doubts = (AMBIGUOUS,) if unit == "quý" else ()
+        return [Deadline(start, end, "", due_time=at, rrule=rrule.monthly([figure], months, before=excluded), warnings=doubts)]
+    return [_next(passage, start, end, figure, excluded, at)] if at or (before and before.strong) else []
+
+
+def _next(passage: Passage, start: int, end: int, figure: int, excluded: bool, at: time | None) -> Deadline:
+    issued = passage.frame.issued_on
+    month = day.month_from(passage.frame, 1 if issued and figure < issued.day else 0)
+    if month is None:
+        return Deadline(start, end, "", due_time=at, warnings=(AMBIGUOUS,))
+    found, doubts = in_calendar(*month, figure)
+    return Deadline(start, end, "", previous(found) if excluded else found, at, warnings=(*doubts, AMBIGUOUS))
+
+
+def _unit(passage: Passage, position: int) -> str:
+    """The period that the sentence named last before a place; "" if none."""
+    named = list(_PERIOD.finditer(passage.left(position)))
+    return words.unit_of(named[-1]["unit"]) if named else ""
