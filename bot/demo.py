@@ -101,8 +101,7 @@ class DemoTime:
         await self._app.delivery.deliver_due()
 
     async def receive(self, message: Incoming) -> None:
-        """Shows what a phone's owner said, answers it, and reads the letters that came with it."""
-        self._web.heard(message.sender.chat, message.external_id, message.text, message.files)
+        """Answers what a phone's owner said, and reads the letters that came with it."""
         await self._app.receive(message)
         await self.play()
         await asyncio.sleep(0)

@@ -43,7 +43,7 @@ async def run_demo(settings: Settings, listening: socket.socket, *, browser: boo
             phones = tuple(member.phone for member in CAST)
             routes = [*demo_routes(web, phones, played, played.receive, own.zone, own.locale), *health_routes(app.ready, app.registry)]
             async with app.running():
-                await serve(routes, listening, lambda: _ready(address_of(listening), browser=browser))
+                await serve(routes, listening, lambda: _ready(address_of(listening), browser=browser), web.close)
         finally:
             engine.dispose()
 
@@ -62,7 +62,8 @@ async def run_service(settings: Settings, engine: Engine, listening: socket.sock
     app = App(settings, engine, clock, channels)
     routes = [*health_routes(app.ready, app.registry), *hook_routes(settings, app)]
     async with app.running():
-        await serve(routes, listening, lambda: _say(f"Tiến Độ: {address_of(listening)}, channels: {', '.join(channels) or 'none'}"))
+        ready = f"Tiến Độ: {address_of(listening)}, channels: {', '.join(channels) or 'none'}"
+        await serve(routes, listening, lambda: _say(ready), lambda: None)
 
 
 def channels_of(settings: Settings) -> dict[str, Channel]:

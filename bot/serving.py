@@ -1,7 +1,10 @@
 """The web server around the app: a port taken early, so that a taken one is said before anything else happens."""
 
+import asyncio
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
@@ -27,21 +30,37 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def serve(routes: list[BaseRoute], listening: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serves until SIGTERM or SIGINT; `on_ready` is called once requests are answered."""
+async def serve(routes: list[BaseRoute], listening: socket.socket, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
+    """Serves until SIGTERM or SIGINT. `on_ready` is called once requests are answered, `on_stop` when the end begins."""
     config = uvicorn.Config(Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3)
-    server = _Server(config, on_ready)
-    await server.serve(sockets=[listening])
+    await _Server(config, on_ready, on_stop).serve(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server that says when it is ready."""
+    """uvicorn's server that says when it is ready and when it stops, and leaves the rest of the process to end in its own time."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
+        self._on_ready, self._on_stop = on_ready, on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts listening, then says so."""
         await super().startup(sockets)
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what never ends by itself, such as a page that listens for news, before waiting for open requests."""
+        self._on_stop()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stops at SIGTERM and SIGINT. uvicorn's own way raises the signal again, which kills the process amid its cleanup."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)

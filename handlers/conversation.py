@@ -1,5 +1,6 @@
 """Answering one message: who asks, what they mean, whether they may, and the handler that answers."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -64,13 +65,17 @@ def _numbered(desk: Desk, intent: Intent) -> Intent:
     if not isinstance(intent, i.Number):
         return intent
     if intent.task is not None:
-        return following.nth_answer(desk, intent.task, intent.n)
+        answer_to_task = following.nth_answer(desk, intent.task, intent.n)
+        desk.message = replace(desk.message, choice=desk.message.text, text="")
+        return answer_to_task
     question = conversations.open_question(desk.session, desk.chat.id or 0)
     values = question.choices if question is not None and question.choices else []
     values = values or [choice.value for choice in last_with_choices(desk.session, desk.chat.id or 0)]
     if not 1 <= intent.n <= len(values):
         return i.Unclear(desk.message.text)
-    return pressed(values[intent.n - 1])
+    chosen = values[intent.n - 1]
+    desk.message = replace(desk.message, choice=chosen, text="")  # a typed number is the same as a tap
+    return pressed(chosen)
 
 
 def _answered(desk: Desk, intent: Intent) -> list[Reply]:

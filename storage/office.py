@@ -26,7 +26,7 @@ class Preview:
 class Office:
     """The office that runs the bot.
 
-    `preview(session, directive_id, now)` is what a draft would send in its first 14 days; `invite_links(session, code)` the links of every channel.
+    `preview(session, directive_id, now)` is what a draft would send in its first 14 days, `invite_links(session, code)` a link a channel.
     """
 
     zone: ZoneInfo

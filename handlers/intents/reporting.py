@@ -128,7 +128,7 @@ def describe(desk: Desk, what: Said) -> str:
         "stuck": said_.text("stuck"),
         "not_started": said_.text("not started"),
     }
-    parts = [names[what.status]]
+    parts = [] if what.status == "stuck" and what.difficulty else [names[what.status]]
     if what.percent is not None and what.status != "done":
         parts.append(f"{what.percent}%")
     if what.done_on is not None and what.done_on != desk.today:
