@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 from reports.facts import PastWeek, UnitFacts, WeekFacts
 from reports.numbers import previous, programme, rates
@@ -34,15 +35,16 @@ def fingerprint(facts: WeekFacts) -> str:
 def digest_json(facts: WeekFacts, files: Iterable[str] = ()) -> dict[str, Any]:
     """The object that `tiendo digest --json` prints."""
     past = previous(facts)
-    return {**_standing(facts), "previous": past and {**_standing(past), "previous": None, "files": []}, "files": list(files)}
+    before = past and {**_standing(past, facts.zone), "previous": None, "files": []}
+    return {**_standing(facts, facts.zone), "previous": before, "files": list(files)}
 
 
-def _standing(week: WeekFacts | PastWeek) -> dict[str, Any]:
+def _standing(week: WeekFacts | PastWeek, zone: str) -> dict[str, Any]:
     return {
         "week": week.week,
         "from": week.from_on.isoformat(),
         "to": week.to_on.isoformat(),
-        "as_of": week.as_of.isoformat(),
+        "as_of": week.as_of.astimezone(ZoneInfo(zone)).isoformat(),
         "counts": asdict(programme(week.units)),
         "rates": asdict(rates(week.units)),
         "kept_by_extension": sum(unit.kept for unit in week.units),

@@ -18,16 +18,15 @@ def whole_percent(ratio: Ratio) -> int | None:
     return rounded
 
 
-def percent(words: Words, whole: int | None) -> str:
-    """A whole percentage as the language writes it; a dash where there is none."""
-    return "–" if whole is None else words.percent(whole, 100)
+def percent(words: Words, whole: int) -> str:
+    """A whole percentage as the language writes it."""
+    return words.percent(whole, 100)
 
 
 def share(words: Words, ratio: Ratio) -> str:
     """ "41/57 (72%)", or a dash where there is nothing to divide by."""
-    if not ratio.of:
-        return "–"
-    return f"{words.number(ratio.n)}/{words.number(ratio.of)} ({percent(words, whole_percent(ratio))})"
+    whole = whole_percent(ratio)
+    return "–" if whole is None else f"{words.number(ratio.n)}/{words.number(ratio.of)} ({percent(words, whole)})"
 
 
 def state_name(words: Words, state: State) -> str:

@@ -21,7 +21,10 @@ def _late(said: Words, task: TaskLine, days: int) -> str:
     parts = [_task(said, task)]
     if days:
         parts.append(said.plural("one day late", "{n} days late", days))
-    parts.append(said.text("nothing reported") if task.percent is None else percent(said, task.percent))
+    if task.percent is not None:
+        parts.append(percent(said, task.percent))
+    elif not task.report:
+        parts.append(said.text("nothing reported"))
     return ", ".join(parts)
 
 
@@ -80,7 +83,7 @@ def changes(said: Words, facts: WeekFacts) -> Section:
 def _change(said: Words, change: Change) -> str:
     both = {"before": change.before or "–", "after": change.after or "–"}
     if change.kind == "progress":
-        return said.text("from {before} % to {after} %", **both)
+        return _progress(said, change)
     if change.kind == "moved":
         return said.text("deadline moved from {before} to {after}", **both)
     if change.kind == "reassigned":
@@ -90,6 +93,13 @@ def _change(said: Words, change: Change) -> str:
     if change.kind == "done":
         return said.text("has been done")
     return said.text("new task") if change.kind == "new" else said.text("no longer in force")
+
+
+def _progress(said: Words, change: Change) -> str:
+    before, after = (percent(said, int(digits)) if digits.isdecimal() else digits or "–" for digits in (change.before, change.after))
+    if not change.before:
+        return said.text("progress {after}", after=after)
+    return said.text("progress {before} → {after}", before=before, after=after)
 
 
 def steering(said: Words, facts: WeekFacts) -> Section:

@@ -44,13 +44,14 @@ def headline(facts: WeekFacts, language: str = "vi") -> str:
         "overdue": said.number(counts.overdue),
         "silent": said.number(len(silent(facts.units))),
     }
-    if not on_time.of:
+    whole = whole_percent(on_time)
+    if whole is None:
         return said.text("Week {week}: nothing due yet, {open} open, {silent} units not reporting", open=said.number(counts.open), **places)
     return said.text(
         "Week {week}: {n}/{of} tasks on time ({percent}), {overdue} overdue, {silent} units not reporting",
         n=said.number(on_time.n),
         of=said.number(on_time.of),
-        percent=percent(said, whole_percent(on_time)),
+        percent=percent(said, whole),
         **places,
     )
 
@@ -113,7 +114,8 @@ def _unit(said: Words, unit: UnitFacts, before: UnitFacts | None, *, known: bool
     parts = [said.text("{n} overdue", n=said.number(unit.counts.overdue)) + _trend(said, before, known=known)]
     if unit.silence != "answered":
         parts.append(said.text("not reported") if unit.silence == "silent" else said.text("not reached"))
-    parts.append(said.text("{share} on time", share=share(said, rates((unit,)).on_time)))
+    on_time = rates((unit,)).on_time
+    parts.append(said.text("{share} on time", share=share(said, on_time)) if on_time.of else said.text("nothing due yet"))
     return f"{unit.unit}: " + ", ".join(parts)
 
 

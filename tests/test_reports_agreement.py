@@ -6,7 +6,6 @@ import re
 import docx
 import openpyxl
 from hypothesis import HealthCheck, given, settings
-from report_weeks import weeks
 
 from reports.chart import picture_data
 from reports.facts import STATES, WeekFacts
@@ -14,6 +13,7 @@ from reports.kept import digest_json
 from reports.sheet import tracking_sheet
 from reports.weekly import plain_text
 from reports.word import weekly_report
+from tests.report_weeks import weeks
 
 NAMES = {"Done on time": "done_on_time", "Done late": "done_late", "Still open": "open", "Overdue": "overdue"}
 
@@ -60,7 +60,7 @@ def in_sheet(facts: WeekFacts) -> tuple[list[list[int]], str]:
     return [[states.count(state) for state in STATES], [int(str(figure)) for figure in units[-1][1:5]]], str(units[-1][6])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(weeks())
 def test_every_rendering_says_the_tasks_own_numbers(facts: WeekFacts) -> None:
     """Counting the tasks by hand gives the counts of message, picture, Word, sheet and JSON."""
@@ -74,7 +74,7 @@ def test_every_rendering_says_the_tasks_own_numbers(facts: WeekFacts) -> None:
     assert [sum(unit["counts"][state] for unit in public["units"]) for state in STATES] == expected
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(weeks())
 def test_every_rendering_says_the_same_on_time_share(facts: WeekFacts) -> None:
     """The on-time share by hand is the one in Word, sheet, picture and JSON."""

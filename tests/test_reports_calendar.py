@@ -8,10 +8,10 @@ import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from icalendar import Calendar, Event
-from report_weeks import weeks, written_week
 
 from reports.calendar import calendar
 from reports.facts import TaskLine, WeekFacts
+from tests.report_weeks import weeks, written_week
 
 WEEK = written_week()
 

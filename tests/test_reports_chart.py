@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 import typst
 from PIL import Image
-from report_weeks import empty_week, written_week
 
 from reports.chart import FONT, UNITS_SHOWN, picture, picture_data
 from reports.facts import Counts, UnitFacts, WeekFacts
+from tests.report_weeks import empty_week, written_week
 
 BASES = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -1,15 +1,16 @@
 """Facts kept with a digest, and the public JSON made from them."""
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import jsonschema
 from hypothesis import given, settings
-from report_weeks import GOLDEN, empty_week, weeks, written_week
 
 from reports.facts import WeekFacts
 from reports.kept import digest_json, fingerprint, from_json, to_json
 from reports.weekly import plain_text
+from tests.report_weeks import GOLDEN, empty_week, weeks, written_week
 
 RATIO = {"type": "object", "required": ["n", "of"], "properties": {"n": {"type": "integer"}, "of": {"type": "integer"}}}
 COUNTS = {"type": "object", "required": ["done_on_time", "done_late", "open", "overdue"], "additionalProperties": {"type": "integer"}}
@@ -77,6 +78,12 @@ def test_public_json_has_the_promised_form(facts: WeekFacts) -> None:
 def test_public_json_has_null_where_there_was_no_week_before() -> None:
     """The first digest has no previous one."""
     assert digest_json(empty_week())["previous"] is None
+
+
+def test_public_json_is_in_the_offices_zone() -> None:
+    """A moment gathered in UTC is told in Vietnam's time."""
+    week = empty_week()
+    assert digest_json(replace(week, as_of=week.as_of.astimezone(UTC)))["as_of"] == "2024-03-29T14:00:00+07:00"
 
 
 def test_public_json_shows_last_week_with_its_own_numbers() -> None:

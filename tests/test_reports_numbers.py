@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from report_weeks import empty_week, written_week
 
 from locales import words
 from reports.facts import Counts, Ratio, TaskLine, UnitFacts
 from reports.numbers import due_next_week, due_this_week, kept_by_extension, nobody_to_tell, overdue, rates, today, worst_first
 from reports.phrases import share, whole_percent
+from tests.report_weeks import empty_week, written_week
 
 
 def codes(tasks: tuple[TaskLine, ...]) -> list[str]:

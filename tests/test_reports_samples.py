@@ -1,9 +1,9 @@
 """The samples in docs/ are what the script makes today."""
 
 import pytest
-from report_weeks import written_week
 
 from scripts.report_samples import FOLDER, UNIT, files, texts
+from tests.report_weeks import written_week
 
 
 @pytest.mark.parametrize("name", sorted(texts(written_week())))

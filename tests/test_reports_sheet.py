@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from report_weeks import empty_week, spoken, weeks, written_week
 
 from reports.columns import COLUMNS
 from reports.facts import TaskLine, WeekFacts
 from reports.read_back import Edit, ReadBack, SheetUnreadableError, read_back
 from reports.sheet import tasks_sheet, tracking_sheet
+from tests.report_weeks import empty_week, spoken, weeks, written_week
 
 PLACES = {column.name: place for place, column in enumerate(COLUMNS, 1)}
 WEEK = written_week()

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_weeks import GOLDEN, empty_week, weeks, written_week
 
 from locales.marks import BOLD_ON
-from reports.facts import Counts, PastWeek, TaskLine, UnitFacts, WeekFacts
+from reports.facts import Change, Counts, PastWeek, TaskLine, UnitFacts, WeekFacts
 from reports.fit import length
 from reports.numbers import previous
 from reports.weekly import headline, message, plain_text
+from tests.report_weeks import GOLDEN, empty_week, weeks, written_week
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -86,6 +86,21 @@ def test_deadline_is_shown_with_its_printed_wording() -> None:
 def test_moved_deadline_shows_the_original_one() -> None:
     """Work kept by extension is named with the day and words that were first given."""
     assert "hạn 15/4/2024, gia hạn từ 25/3/2024 (“trước ngày 26/3/2024”)" in plain_text(written_week())
+
+
+def test_unit_with_nothing_due_has_no_rate() -> None:
+    """A silent unit whose work isn't due yet is said to have nothing due, not to be 0 % on time."""
+    week = replace(empty_week(), units=(UnitFacts("A", Counts(0, 0, 2, 0), "silent"),))
+    assert "A: 0 quá hạn, chưa báo cáo, chưa có việc đến hạn" in plain_text(week).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"), [("40", "60", "tiến độ 40% → 60%"), ("", "30", "tiến độ 30%"), ("60", "50", "tiến độ 60% → 50%")]
+)
+def test_progress_is_told_without_praise(before: str, after: str, said: str) -> None:
+    """A rise, a fall and a first report read alike."""
+    week = replace(empty_week(), changes=(Change("progress", "#1", "A", "việc", before, after),))
+    assert f"#1 A: việc – {said}" in plain_text(week).splitlines()
 
 
 def test_shortened_list_says_how_many_are_missing() -> None:

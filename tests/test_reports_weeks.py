@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from report_weeks import days
 
 from reports.weeks import iso_week, week_number, week_of, week_year
+from tests.report_weeks import days
 
 
 @pytest.mark.parametrize(

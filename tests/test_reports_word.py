@@ -14,13 +14,13 @@ from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.styles.style import ParagraphStyle
-from report_weeks import empty_week, written_week
 
 from reports import styles
 from reports.facts import Counts, Office, TaskLine, UnitFacts
 from reports.pdf import can_convert, pdf
 from reports.unit_report import unit_message, unit_report
 from reports.word import ROWS_SHOWN, weekly_report
+from tests.report_weeks import empty_week, written_week
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 needs_libreoffice = pytest.mark.skipif(not can_convert() and os.environ.get("CI") != "true", reason="LibreOffice is not on this machine")
