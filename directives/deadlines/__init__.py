@@ -32,7 +32,7 @@ def _often(text: Passage, position: int) -> list[Deadline]:
 
 _NUMBERS = f"{_FIGURE} một hai ba bốn năm sáu bảy tám chín mười nửa"
 _DAYS = (
-    "ngày ngay ngảy ngáy các mùng mồng hôm mai tháng thang thàng thảng t quý quí qúy qùy quỳ qúi năm nam giai "
+    "ngày ngay ngảy ngáy các mùng mồng hôm mai tháng thang thàng thảng t quý q quí qúy qùy quỳ qúi năm nam giai "
     "cuối đầu giữa nửa thượng trung hạ tuần những"
 )
 _BEFORE = "trước truớc trưóc trươc truóc trưoc"

@@ -7,6 +7,7 @@ from directives.deadlines.passage import Passage
 from directives.deadlines.rrule import Cycle
 from directives.deadlines.words import phrase
 
+_SLIP_DAYS = 400
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|kết thúc|thời hạn|thời gian(?: [^\W\d_]{1,12}){0,3}|hạn(?: cuối| chót| nộp| gửi| báo cáo)?|"
     r"về đích|tiến độ:)"
@@ -15,11 +16,13 @@ _DONE = (
 _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
 _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
 # "trong 02 ngày 15 và 16/9"
+_WEEK = phrase(r"tuần")
 _SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?$")
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+_IS_LAST = phrase(r"~(?:là|:)~(?:hạn|thời hạn|ngày cuối)\b")
 # "đến hết niên độ ngân sách (31/01/2025)"
 _EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\n]{{0,50}}\(~$")
 _PARENTHESIS = phrase(r"\(~$")
@@ -31,14 +34,15 @@ _STATE_BEFORE = phrase(
     r"đầu năm|đầu nhiệm kỳ|đã(?: [^\W\d_]{1,12}){0,4}|được giao|dư nợ|trong đó|hiện có|đến nay|như sau)~,?~$"
 )
 _STATE_AFTER = phrase(
-    r"(?:[^.;]{0,90}?)\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|vẫn còn|cơ bản đáp ứng|diễn ra|chủ trì|"
+    r"(?:[^.;]{0,90}?)\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|"
+    r"cơ bản đáp ứng|diễn ra|chủ trì|"
     r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
+_LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
+# "phát sinh trước ngày 01/7/2025": said of things, never ordered
+_GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn)(?: (?:trong|vào))?~$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "người sinh trước năm 2010": a condition on things
-_CONDITION = phrase(
-    r"\b(?:tiếp nhận|phát sinh|sinh|ký kết|giao kết|có hiệu lực(?: thi hành)?|hiệu lực|được cấp|tuyển dụng|bổ nhiệm|"
-    r"nghỉ hưu|nghỉ việc|tồn tại|nhập ngũ|kết hôn|cư trú|vi phạm|lấn chiếm|hình thành)~$"
-)
+_CONDITION = phrase(r"\b(?:tiếp nhận|ký kết|giao kết|có hiệu lực(?: thi hành)?|hiệu lực|được cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc)~$")
 # The same, of what may also be ordered: "xây dựng trước ngày 01/7/2014", "xây dựng trước ngày 30/6/2025"
 _CONDITION_IF_PAST = phrase(
     r"\b(?:ký|cấp|xây dựng|ban hành|phê duyệt|được giao|đăng ký|khởi công|thành lập|được công nhận|sử dụng|tham gia|có|từ)~$"
@@ -79,12 +83,14 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     if passage.in_field(moment.start):
         return True
     if governor.strong:
-        return not _is_condition(passage, moment, left)
+        return not (
+            _is_condition(passage, moment, left) or (governor.until and not _COMPLETION.search(left) and _is_state(passage, moment, right))
+        )
     return _accepts_weak(passage, moment, governor, left, right)
 
 
 def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
-    if moment.kind == "year" and is_past(passage, moment):
+    if _GIVEN.search(left) or is_long_past(passage, moment) or (moment.kind == "year" and is_past(passage, moment)):
         return True
     if _STATE_BEFORE.search(left) and (is_past(passage, moment) or _is_current(passage, moment)):
         return True
@@ -95,7 +101,7 @@ def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
 
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
-    if is_past(passage, moment) or _STATE_BEFORE.search(left):
+    if is_past(passage, moment) or _STATE_BEFORE.search(left) or _GIVEN.search(left) or _LEFT.match(right):
         return False
     if (
         moment.kind == "day"
@@ -104,7 +110,7 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
         and "ng" not in passage.text[moment.start : moment.start + 2]
     ):
         return False
-    if (_is_current(passage, moment) or passage.frame.year is None) and _STATE_AFTER.match(right):
+    if _is_state(passage, moment, right) or (passage.frame.year is None and _STATE_AFTER.match(right)):
         return False
     if moment.kind == "year" and _AND_YEARS.match(right) and not _COMPLETION.search(left):
         return False
@@ -115,11 +121,23 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
     return not (governor.horizon and _HORIZON_OF.search(left))
 
 
+def _is_state(passage: Passage, moment: Moment, right: str) -> bool:
+    """Whether words of a day or period up to now go on to say how things stand: "Đến hết tháng 02/2025, mới có …"."""
+    if is_past(passage, moment):
+        return True
+    told = _STATE_AFTER.match(right) or passage.text.startswith("thời điểm", moment.start - len("thời điểm "))
+    return bool(told) and _is_current(passage, moment)
+
+
 def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bool:
+    if moment.kind == "week" and not _WEEK.search(passage.text, moment.start, moment.end):
+        return False
     if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, right)):
         return True
     if is_past(passage, moment):
         return False
+    if _IS_LAST.match(right):
+        return True
     if _COMPLETION.search(left):
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
     if moment.kind == "day" and (_SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
@@ -132,6 +150,12 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
 def _ends_field(moment: Moment, right: str) -> bool:
     """In a field "Lập kế hoạch: quý II" and "Khởi công ngày 5/6" end with their deadline; "đánh giá năm 2024" does not."""
     return moment.kind == "day" and bool(_PAUSE.match(right))
+
+
+def is_long_past(passage: Passage, moment: Moment) -> bool:
+    """Whether the moment is too far back for a slip of the pen in the year."""
+    issued = passage.frame.issued_from
+    return issued is not None and moment.last is not None and (issued - moment.last).days > _SLIP_DAYS
 
 
 def is_past(passage: Passage, moment: Moment) -> bool:
@@ -160,6 +184,12 @@ def recurs(passage: Passage, cycle: Cycle) -> bool:
     return bool(_YEARLY_ORDER.search(left) or (_YEARLY_START.search(left) and _YEARLY_VERB.match(right)))
 
 
+def tells_what_happened(passage: Passage, moment: Moment) -> bool:
+    """Whether the sentence goes on to tell of that day: "14h00 ngày 05/3/2025, đồng chí … chủ trì"."""
+    return is_past(passage, moment) or bool(_STATE_AFTER.match(passage.right(moment.end)))
+
+
 def is_data_period(passage: Passage, position: int) -> bool:
     """Whether a range tells which data a report covers: "số liệu từ ngày … đến ngày …"."""
-    return bool(_REPORT_ON.search(passage.left(position)))
+    left = passage.left(position)
+    return bool(_REPORT_ON.search(left) or _GIVEN.search(left) or _CONDITION.search(left) or _STATE_BEFORE.search(left))

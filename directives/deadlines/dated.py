@@ -69,7 +69,7 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
 
 def _is_appointment(passage: Passage, moment: Moment, before: Governor | None, at: time | None) -> bool:
     """An hour before a day to come needs no preposition: "14h00 ngày 20/9/2024"."""
-    return at is not None and before is None and moment.kind == "day" and not context.is_past(passage, moment)
+    return at is not None and before is None and moment.kind == "day" and not context.tells_what_happened(passage, moment)
 
 
 def _recurring(passage: Passage, start: int, position: int, excluded: bool, at: time | None, *, named: bool) -> list[Deadline]:

@@ -21,6 +21,7 @@ _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}
 # "tháng trước", "kỳ trước" go back in time, unless a day follows: "báo cáo tháng trước ngày 20".
 _LAST = phrase(rf"(?:{words.MONTH}|{words.YEAR}|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
 _BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
+_UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
 # Words that belong to the sentence, not to the deadline as it is shown.
 _UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,:(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
@@ -30,7 +31,8 @@ _UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mớ
 class Governor:
     """What stands before a date. `start` is where the words shown begin; `strong` ones make a deadline wherever they stand.
 
-    `before` excludes the day itself; `horizon` is a bare "đến", which also tells the state on a day.
+    `before` excludes the day itself; `horizon` is a bare "đến", which also tells the state on a day; so does
+    any that says `until`.
     """
 
     start: int
@@ -38,6 +40,7 @@ class Governor:
     strong: bool
     before: bool
     horizon: bool
+    until: bool
 
 
 def read(text: str, position: int) -> Governor | None:
@@ -52,6 +55,6 @@ def _governor(match: re.Match[str]) -> Governor:
     said = match[0]
     shown = _UNSHOWN.match(said)
     before = bool(_BEFORE_WORD.search(said)) and not _INCLUSIVE_WORD.search(said)
-    return Governor(
-        match.start() + (shown.end() if shown else 0), match.end(), bool(_STRONG_WORD.search(said)), before, bool(_HORIZON.match(said))
-    )
+    start = match.start() + (shown.end() if shown else 0)
+    strong, horizon = bool(_STRONG_WORD.search(said)), bool(_HORIZON.match(said))
+    return Governor(start, match.end(), strong, before, horizon, bool(_UNTIL.match(said)))

@@ -26,8 +26,10 @@ _SHORT = phrase(rf"(?P<month>0?[1-9]|1[0-2])~[/-]~(?P<year>{words.FULL_YEAR})(?!
 _NEAR = phrase(rf"{words.MONTH} (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)\b")
 _PART = phrase(
     rf"(?P<part>(?:khoảng )?(?:ngày (?:làm việc )?cuối(?: cùng)?|cuối|đầu|giữa|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần|"
-    rf"tuần (?:thứ )?(?P<week>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|[1-5])))(?: của)? (?={words.MONTH})"
+    rf"tuần (?:thứ )?(?P<week>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|[1-5])),?)(?: của)? (?={words.MONTH})"
 )
+# "Tuần 3/4/2025" of a timetable
+_WEEK_FIGURES = phrase(rf"(?P<part>tuần~(?P<week>[1-5]))~/~(?=(?:0?[1-9]|1[0-2])~/~{words.FULL_YEAR})")
 _ALONE = phrase(rf"{words.MONTH}(?! (?:đầu|cuối|thứ))\b")
 # First and last day of the parts of a month; 0 is its last day.
 PARTS = {
@@ -41,7 +43,7 @@ _VAGUE = {"đầu", "giữa"}
 
 def read(passage: Passage, position: int) -> list[Moment]:
     """The months, or the part of a month, that begin here."""
-    part = _PART.match(passage.text, position)
+    part = _PART.match(passage.text, position) or _WEEK_FIGURES.match(passage.text, position)
     if part:
         whole = _whole(passage, part.end()) or _this_month(passage, part.end())
         return [_cut(whole[0], part, position), *whole[1:]] if whole else []
@@ -87,7 +89,7 @@ def _cut(whole: Moment, part: re.Match[str], position: int) -> Moment:
     """The part of the month that the words before it name."""
     if whole.first is None:
         return replace(whole, start=position)
-    name = " ".join(part["part"].removeprefix("khoảng ").split())
+    name = " ".join(part["part"].rstrip(",").removeprefix("khoảng ").split())
     if name.startswith("ngày"):
         return last_day(whole, position)
     begin, end = _weeks(part["week"]) if part["week"] else PARTS[name]

@@ -15,7 +15,7 @@ from directives.deadlines.words import phrase
 _OCR = {"l": 1, "ll": 2, "lll": 3, "lv": 4, "1v": 4}
 QUARTERS = numbered.Numbering(
     "quarter",
-    phrase(rf"(?P<word>{words.QUARTER}~)?(?P<index>iv|i{{1,3}}|lv|1v|l{{1,3}}|0?[1-4])(?![\w])"),
+    phrase(rf"(?P<word>{words.QUARTER}~|q(?=[1-4]))?(?P<index>iv|i{{1,3}}|lv|1v|l{{1,3}}|0?[1-4])(?![\w])"),
     4,
     3,
     lambda printed: _OCR.get(printed) or words.number(printed),

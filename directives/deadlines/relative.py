@@ -28,6 +28,7 @@ _ITSELF = phrase(
     r"(?=~(?:$|[;,.:)(\n]|và|phải|các|ubnd|đề nghị|giao))"
 )
 _WORDS = phrase(r"[^;,.:()\n]{0,90}")
+_TO = phrase(r"~,?~(?:cho )?(?:đến|tới|-)")
 _HISTORY = phrase(r"~(?:qua|triển khai|thực hiện|thi hành|hoạt động|đi vào|tổ chức|sắp xếp|vận hành|nỗ lực)\b")
 _LONG = ("tháng", "năm", "tuần")
 _LIMIT = 3660
@@ -45,6 +46,8 @@ def read(passage: Passage, position: int) -> list[Deadline]:
         return [_count(position, match, match.end(), passage.frame.issued_on)]
     if anchor is None:
         return [Deadline(position, match.end(), "", warnings=(AMBIGUOUS,))]
+    if _stretches(passage, anchor):
+        return []
     counted = anchor["from"] or anchor["from2"] or "từ" in anchor[0]
     if counted and (printed := day.read(passage, _date_place(anchor))):
         return [_count(position, match, printed[0].end, printed[0].last)]
@@ -53,6 +56,12 @@ def read(passage: Passage, position: int) -> list[Deadline]:
         return [_count(position, match, itself.end(), passage.frame.issued_on)]
     rest = _WORDS.match(passage.text, anchor.end())
     return [Deadline(position, _word_end(passage.text, rest.end() if rest else anchor.end()), "", warnings=(AMBIGUOUS,))]
+
+
+def _stretches(passage: Passage, anchor: re.Match[str]) -> bool:
+    """ "05 ngày, từ ngày 27/01 đến ngày 31/01/2025" is a stretch of days that names its length."""
+    printed = day.read(passage, _date_place(anchor)) if anchor["from2"] else []
+    return bool(printed) and _TO.match(passage.text, printed[-1].end) is not None
 
 
 def _date_place(anchor: re.Match[str]) -> int:

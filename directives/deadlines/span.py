@@ -17,6 +17,8 @@ _TO = phrase(rf"~[,(]?~(?:cho )?(?:đến|tới|-)~(?P<before>{words.BEFORE} )?(
 _EVERY_YEAR = phrase(rf"~(?:của )?{words.EVERY} năm(?![\w])")
 # "có hiệu lực kể từ ngày …" starts no duty.
 _IN_FORCE = phrase(r"(?:hiệu lực(?: thi hành| pháp luật)?|thay thế|bãi bỏ|hưởng|tăng|giảm)~,?~(?:kể |tính |bắt đầu )?$")
+_DAILY = phrase(rf"{words.EVERY} (?:ngày|tuần)|các ngày")
+_WEEKDAYS = phrase(rf"{words.WEEKDAY}~(?:đến|tới|-)~(?:hết )?{words.WEEKDAY}(?: {words.EVERY} tuần)?")
 _RUN = re.compile(r"-|đến|tới")
 
 
@@ -38,13 +40,25 @@ def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start 
     if found:
         return found
     hour = clock.read(passage.text, begin)
+    if hours := _opening_hours(passage, hour):
+        return [Passed(hours)]
     moments = dated.moments_at(passage, hour.end if hour else begin)
     if not moments or moments[0].first is None or _IN_FORCE.search(passage.left(position)):
         return []
     return [Start(position, moments[0].end, moments[0].first)]
 
 
+def _opening_hours(passage: Passage, first: clock.Clock | None) -> int | None:
+    """Where "từ 18h00 đến 22h00 hằng ngày" ends: when something is open, not until when it is to be done."""
+    joint = _TO.match(passage.text, first.end) if first else None
+    last = clock.read(passage.text, joint.end()) if joint else None
+    daily = _DAILY.match(passage.text, last.end) if last else None
+    return daily.end() if daily else None
+
+
 def _between(passage: Passage, position: int, begin: int) -> list[Deadline | Start | Passed]:
+    if days := _WEEKDAYS.match(passage.text, begin):
+        return [Passed(days.end())]
     cycle = named_days.read(passage, begin, before=False)
     if cycle:
         return [Deadline(position, cycle.end, "", rrule=cycle.rrule)]

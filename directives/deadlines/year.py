@@ -13,6 +13,7 @@ _Y = words.FULL_YEAR
 _NAMED = rf"(?:~(?P<year>{_Y})(?:~(?:-|,|và|đến(?: hết)?(?: năm)?)~(?P<to>{_Y}))?| (?P<near>nay|này|sau|tới))"
 _YEAR = phrase(rf"(?:các )?{words.YEAR}(?! học| tài khóa){_NAMED}?(?![\w])")
 _PERIOD = phrase(rf"giai đoạn~(?P<year>{_Y})~(?:-|đến)~(?P<to>{_Y})")
+_PLAIN = phrase(rf"(?P<year>{_Y})(?:~-~(?P<to>{_Y}))?(?=~(?:$|[;,.)\n]))")
 _PART = phrase(r"(?P<part>cuối|đầu|giữa)(?: của)? (?=n[ăaâ]m)")
 # "6 tháng đầu năm 2025", "những tháng cuối năm", "nửa cuối năm 2024"
 _MONTHS = phrase(
@@ -27,6 +28,8 @@ def read(passage: Passage, position: int) -> list[Moment]:
     text = passage.text
     if match := _PERIOD.match(text, position):
         return _years(position, match.end(), int(match["year"]), int(match["to"]))
+    if passage.field_start(position) and (match := _PLAIN.match(text, position)):
+        return _years(position, match.end(), int(match["year"]), int(match["to"] or match["year"]))
     if match := _MONTHS.match(text, position):
         count = words.number(match["count"]) if match["count"] else 6
         return [_half(moment, position, count, match["half"] == "đầu") for moment in _whole(passage, match.end())]
