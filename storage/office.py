@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from locales import Words
 from storage.messages import Abilities
 
 
@@ -26,7 +27,8 @@ class Preview:
 class Office:
     """The office that runs the bot.
 
-    `preview(session, directive_id, now)` is what a draft would send in its first 14 days, `invite_links(session, code)` a link a channel.
+    `preview(session, directive_id, now)` is what a draft would send in its first 14 days, `invite_links(session, code)` a link a channel,
+    `statement(session, now, words)` the morning statement in words, `why_not(session, unit_id, now, words)` why a unit was not told.
     """
 
     zone: ZoneInfo
@@ -36,6 +38,8 @@ class Office:
     message_detail: str = "full"
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
     preview: Callable[[Session, int, datetime], Sequence[Preview]] = lambda _session, _directive, _now: ()
+    statement: Callable[[Session, datetime, Words], str] = lambda _session, _now, _words: ""
+    why_not: Callable[[Session, int, datetime, Words], str] = lambda _session, _unit, _now, _words: ""
     invite_links: Callable[[Session, str], Mapping[str, str]] = lambda _session, _code: {}
 
     def today(self, now: datetime) -> date:

@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ask)
     app.command()(digest)
     app.command()(schedule)
+    app.command()(statement)
 
 
 def ask(text: Annotated[str, typer.Argument(help="For example: tiến độ Cao Lâu")]) -> None:
@@ -94,3 +95,23 @@ def schedule(
         return
     for value in values:
         say(f"{value['at']}\t{value['stage']}\t{value['unit']}\t{' '.join(value['tasks'])}")
+
+
+def statement(date: Day = None, as_json: Json = False) -> None:
+    """The morning statement of a day: planned = sent + put off + obsolete + failed + unknown."""
+    from bot.clock import SystemClock
+    from bot.commands.common import open_store, say, say_json
+    from bot.wiring import rules_of
+    from locales import words
+    from scheduler import statement as statements
+    from scheduler.statement_wording import statement_text
+    from storage.db import transaction
+
+    with open_store() as (settings, engine), transaction(engine) as session:
+        now = SystemClock().now()
+        day = date.date() if date else now.astimezone(settings.zone).date()
+        found = statements.statement(session, day, now, rules_of(settings))
+    if as_json:
+        say_json(found.to_json())
+    else:
+        say(statement_text(words(settings.locale), found))

@@ -1,0 +1,106 @@
+"""Copies of the store: SQLite's online backup or pg_dump, checked before they are believed."""
+
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+
+from bot.commands.failing import CommandError
+from bot.settings import Settings
+
+COUNTED = ("directive", "task", "assignment", "occurrence", "report", "event", "person", "unit")
+PATIENCE_S = 3600
+
+
+def make_backup(settings: Settings, file: Path) -> str:
+    """Writes a consistent copy to a new file and says what it holds. Raises CommandError where the file stands already."""
+    if file.exists():
+        raise CommandError(f"{file} stands there already; choose another name.")
+    url = make_url(settings.database_url.get_secret_value())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
+    if url.get_backend_name() == "sqlite":
+        _copy_sqlite(_path(url), part)
+    else:
+        _postgres("pg_dump", url, "--format=custom", f"--file={part}")
+    summary = counts(part) if url.get_backend_name() == "sqlite" else f"{part.stat().st_size} bytes"
+    part.rename(file)
+    return summary
+
+
+def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
+    """Checks a copy and puts it in the place of the store. Raises CommandError where a store stands there and `force` is not given."""
+    if not file.is_file():
+        raise CommandError(f"There is no file {file}.")
+    url = make_url(settings.database_url.get_secret_value())
+    if url.get_backend_name() != "sqlite":
+        if not force:
+            raise CommandError("The database may hold a store; add --force to overwrite it.")
+        _postgres("pg_restore", url, "--clean", "--if-exists", "--no-owner", f"--dbname={_dsn(url)}", str(file))
+        return "done"
+    summary = counts(file)
+    target = _path(url)
+    if target.exists() and not force:
+        raise CommandError(f"A store stands at {target}; add --force to overwrite it.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".restoring")
+    part.unlink(missing_ok=True)
+    _copy_sqlite(file, part)
+    for tail in ("-wal", "-shm"):
+        target.with_name(target.name + tail).unlink(missing_ok=True)
+    part.replace(target)
+    if counts(target) != summary:
+        raise CommandError("The restored store does not hold what the copy holds.")
+    return summary
+
+
+def counts(file: Path) -> str:
+    """What a SQLite store holds, after SQLite's own integrity check. Raises CommandError where it is none or damaged."""
+    try:
+        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        try:
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            if verdict != "ok":
+                raise CommandError(f"{file} is damaged: {verdict}.")
+            numbers = [f"{connection.execute(f'SELECT count(*) FROM {table}').fetchone()[0]} {table}" for table in COUNTED]  # noqa: S608 - own names
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise CommandError(f"{file} is not a store of this program.") from error
+    return ", ".join(numbers)
+
+
+def _path(url: URL) -> Path:
+    return Path(url.database or "")
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise CommandError(f"There is no store at {source}.")
+    reading = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    writing = sqlite3.connect(target)
+    try:
+        reading.backup(writing)
+    finally:
+        writing.close()
+        reading.close()
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql", password=None).render_as_string()
+
+
+def _postgres(program: str, url: URL, *arguments: str) -> None:
+    """Runs PostgreSQL's own tool; the password goes through the environment, where other users cannot read it."""
+    environment = {**os.environ, "PGPASSWORD": url.password} if url.password else dict(os.environ)
+    source = () if program == "pg_restore" else (_dsn(url),)
+    command = [program, *arguments, *source]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)  # noqa: S603 - ours
+    except FileNotFoundError as error:
+        raise CommandError(f"{program} is not installed; it comes with PostgreSQL's client programs.") from error
+    if done.returncode:
+        raise CommandError(f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}.")
