@@ -169,7 +169,7 @@ def _instead(fault: Fault, request: Request) -> Answer | None:
     if fault.kind == "redirect":
         return Answer(307, location=request.path)
     if fault.kind == "page":
-        return Answer(fault.code, b"<html>a page of a gateway or portal</html>", mime="text/html")
+        return Answer(fault.code, fault.body.encode(), mime="text/html")
     return _cut(fault) if fault.kind in ("drop_before", "silent_before") else None
 
 

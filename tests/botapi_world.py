@@ -31,6 +31,7 @@ class Fault:
     code: int = 500
     description: str = "Internal Server Error"
     retry_after: int = 1
+    body: str = "<html>a page of a gateway or portal</html>"
     migrate_to: int | None = None
     seconds: float = 60
 
@@ -137,7 +138,7 @@ class World:
         return update
 
     def fault(self, **facts: Any) -> None:
-        """Switches a fault on; `kind`: refuse, 429, drop_/silent_ with before/after, slow, redirect, page (HTML)."""
+        """Switches a fault on; `kind`: refuse, 429, drop_/silent_ with before/after, slow, redirect, page (any body)."""
         self.faults.append(Fault(**facts))
 
     def strike(self, method: str, chat: Any) -> Fault | None:

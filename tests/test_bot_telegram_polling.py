@@ -199,6 +199,8 @@ def test_failing_receive_is_tried_again_in_order(panel: ControlPanel, lan: Perso
         ({"kind": "refuse", "code": 502, "description": "Bad Gateway"}, "Bad Gateway"),
         ({"kind": "drop_before"}, "can't be polled"),
         ({"kind": "page", "code": 502}, "can't be polled"),
+        ({"kind": "page", "code": 200, "body": "[]"}, "can't be polled"),
+        ({"kind": "page", "code": 200, "body": '{"ok": true, "result": [1]}'}, "can't be polled"),
     ],
 )
 def test_trouble_is_said_once_and_survived(

@@ -222,6 +222,8 @@ def test_unknown_403(bench: Bench) -> None:
         ({"kind": "page", "code": 502}, "not_sent", "network"),
         ({"kind": "page", "code": 504}, "unknown", "network"),
         ({"kind": "page", "code": 200}, "unknown", "network"),
+        ({"kind": "page", "code": 200, "body": "{}"}, "unknown", "network"),
+        ({"kind": "page", "code": 200, "body": '{"ok": true, "result": [1]}'}, "unknown", "network"),
         ({"kind": "drop_before"}, "unknown", "network"),
         ({"kind": "drop_after"}, "unknown", "network"),
         ({"kind": "refuse", "code": 401, "description": "Unauthorized"}, "refused", "token"),

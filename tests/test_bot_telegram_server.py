@@ -1,6 +1,8 @@
 """The strict local Bot API server refuses what Telegram refuses, in Telegram's words."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from tests.botapi_user import ControlPanel
 from tests.botapi_world import TOKEN
 
 LAN, GROUP = 101, -5001
+ROOT = Path(__file__).resolve().parent.parent
 LONG_BUTTON = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "đ" * 33}]]}
 LOOPBACK_BUTTON = {"inline_keyboard": [[{"text": "Mở", "url": "http://localhost:8080/x"}]]}
 
@@ -104,6 +107,20 @@ def test_wrong_token(panel: ControlPanel) -> None:
     """Another bot's token is unauthorized, a malformed one not found."""
     assert httpx.post(f"{panel.url}/bot1:other/getMe").status_code == 401
     assert httpx.post(f"{panel.url}/botnone/getMe").status_code == 404
+
+
+def test_own_process_records_calls(tmp_path: Path) -> None:
+    """Run as a process the server prints its address and writes each call down before it answers."""
+    record = tmp_path / "calls.jsonl"
+    command = [sys.executable, "-m", "tests.botapi_server", "--record", str(record)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        with ControlPanel(server.stdout.readline().strip()) as panel:
+            panel.person(LAN, "Lan")
+            call(panel, "sendMessage", chat_id=LAN, text="Đã ghi nhận")
+        written = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
+        server.terminate()
+    assert [(entry["method"], entry["params"]["text"]) for entry in written] == [("sendMessage", "Đã ghi nhận")]
 
 
 @pytest.mark.shared

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlencode, urlsplit
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
@@ -48,7 +48,8 @@ class Telegram:
         self._data_dir = data_dir
         self._poller: Poller | None = None
         self._polls = _request(proxy, answer_s, connections=1)
-        self._calls = _request(proxy, answer_s, connections=16)
+        # Eight carry Telegram's 30 messages a second at 250 ms each; the library's pool gets slower with every connection more.
+        self._calls = _request(proxy, answer_s, connections=8)
         self._bot = Bot(token, f"{root}/bot", f"{root}/file/bot", request=self._calls, get_updates_request=self._polls)
 
     async def __aenter__(self) -> Self:
@@ -88,18 +89,18 @@ class Telegram:
 
     async def poll(self, receive: Receive, monotonic: Callable[[], float]) -> None:
         """Receives until cancelled. An update is confirmed only after `receive` returned, so it may come again after a restart."""
-        self._poller = Poller(self._updates, receive, monotonic)
+        self._poller = Poller(self._updates, self._read, receive, monotonic)
         await self._poller.run()
 
-    async def _updates(self, offset: int | None) -> list[tuple[int, Incoming | None]]:
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
         """Raises ChannelError. Asked for without the library's own method, where one update that it can't read hides all others."""
         asked = {"timeout": POLL_S, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
         with mapped():
             if not self.username:
                 await self._bot.delete_webhook()
                 self.username = (await self._bot.get_me()).username or ""
-            answer: Any = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=POLL_S + 10)
-        return [(raw["update_id"], self._read(raw)) for raw in answer]
+            updates = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=POLL_S + 10)
+            return [{**update, "update_id": int(update["update_id"])} for update in cast("list[dict[str, Any]]", updates)]
 
     def incoming(self, update_json: bytes) -> Incoming | None:
         """What a webhook brought; None where it says nothing to us. Raises ValueError where it is no update at all."""

@@ -54,11 +54,13 @@ def channel_error(error: TelegramError) -> ChannelError:
 
 @contextmanager
 def mapped() -> Iterator[None]:
-    """Within it, Telegram's failures are raised as ChannelError."""
+    """Within it, Telegram's failures are raised as ChannelError, and so is an answer that is JSON but no Bot API's."""
     try:
         yield
     except TelegramError as error:
         raise channel_error(error) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ChannelError("unknown", f"network: the answer is not the Bot API's: {error!r}") from error
 
 
 def reason_of(error: TelegramError) -> str:

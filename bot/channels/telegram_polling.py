@@ -6,14 +6,15 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from storage.messages import ChannelError, Incoming
 
 Receive = Callable[[Incoming], Awaitable[None]]
-Update = tuple[int, Incoming | None]
-Ask = Callable[[int | None], Awaitable[list[Update]]]
+Ask = Callable[[int | None], Awaitable[list[dict[str, Any]]]]
+Read = Callable[[dict[str, Any]], Incoming | None]
 
-AT_ONCE = 16  # chats; more only helps where receiving waits for something
+AT_ONCE = 8  # chats; more only helps where receiving waits for something
 PATIENCE_S = 0.5  # how long new updates wait for slow ones before they are asked for beside them
 LONGEST_PAUSE_S = 60.0
 ATTEMPTS = 5
@@ -58,10 +59,11 @@ class Window:
 class Poller:
     """One poller's life. `polled_at` is the monotonic instant of the last successful poll, None before the first."""
 
-    def __init__(self, ask: Ask, receive: Receive, monotonic: Callable[[], float]) -> None:
+    def __init__(self, ask: Ask, read: Read, receive: Receive, monotonic: Callable[[], float]) -> None:
         self.polled_at: float | None = None
         self.lost = 0
         self._ask = ask
+        self._read = read
         self._receive = receive
         self._monotonic = monotonic
         self._window = Window()
@@ -93,14 +95,16 @@ class Poller:
             log.info("Telegram answers again")
         self._trouble, self._failures = "", 0
         self.polled_at = self._monotonic()
-        for update_id, message in updates:
-            self._admit(update_id, message)
+        for update in updates:
+            self._admit(update)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=PATIENCE_S)
 
-    def _admit(self, update_id: int, message: Incoming | None) -> None:
+    def _admit(self, update: dict[str, Any]) -> None:
+        update_id: int = update["update_id"]
         if not self._window.admit(update_id):
             return
+        message = self._read(update)
         if message is None:
             self._window.close(update_id)
             return

@@ -30,7 +30,7 @@ async def deliver(bot: Bot, data_dir: Path, message: Outgoing) -> str:
     Once a part has arrived the message must not be sent again as a whole: the rest is tried here a few times, and what then
     still was not sent makes the message "unknown".
     """
-    uploads = await asyncio.to_thread(read_uploads, data_dir, message.files)
+    uploads = await asyncio.to_thread(read_uploads, data_dir, message.files) if message.files else []
     steps, main = _steps(bot, message, uploads)
     ids: list[str] = []
     for step in steps:
@@ -95,7 +95,7 @@ async def _send_file(bot: Bot, message: Outgoing, upload: Upload, caption: str, 
 async def _edited(bot: Bot, chat: str, replaced: str, part: str, markup: Any) -> bool:
     """Whether the earlier message now says this; False where it can't be edited any more and a new one is needed."""
     place, _, number = replaced.rpartition(":")
-    if place != chat:
+    if place != chat or not number.isdigit():
         return False
     try:
         await bot.edit_message_text(part, chat, int(number), reply_markup=markup, **_STYLE)
