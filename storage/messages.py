@@ -1,6 +1,6 @@
 """The plain message types that channels, handlers and delivery share. No SQL here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,13 +20,17 @@ __all__ = [
     "OutFile",
     "Outgoing",
     "Reply",
+    "Template",
     "bold",
+    "channel_at",
+    "channel_key",
     "clean",
     "flat",
     "numbered",
     "pages",
     "plain",
     "utf16_length",
+    "with_numbers",
 ]
 
 CHOICE_BYTES = 64
@@ -65,12 +69,28 @@ class InFile:
 
 @dataclass(frozen=True, slots=True)
 class OutFile:
-    """A file to send: a path below the data folder, the name people see, and whether it is shown as a picture."""
+    """A file to send: a path below the data folder, the name people see, and whether it is shown as a picture.
+
+    `url` is a public address of it that runs out, where the service fetches files itself; "" until the last step before the wire.
+    """
 
     path: str
     name: str
     mime: str = "application/octet-stream"
     picture: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An approved template that goes out in the text's place where a service takes no text any more: its name, its values.
+
+    `phone` is whom it is sent to where the service is told to reach people by number.
+    """
+
+    name: str
+    values: tuple[tuple[str, str], ...] = ()
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +107,8 @@ class Incoming:
 
     `external_id` is unique in its channel. `sender` is where answers go; `person` the channel's id of who wrote it
     (differs from the chat in groups). `reply_to` and `pressed_on` are external ids of our own earlier messages.
-    `notice` is a happening instead of words: "blocked", "removed", "added", "migrated:<new chat>", "unsupported".
+    `notice` is a happening instead of words: "blocked", "removed", "added", "migrated:<new chat>", "unsupported" (a file that the
+    service keeps to itself), "unsupported:voice", "unsupported:sticker".
     """
 
     sender: Address
@@ -118,11 +139,17 @@ class Outgoing:
     files: tuple[OutFile, ...] = ()
     replaces: str | None = None
     ask_contact: bool = False
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a channel can do. `max_text` counts UTF-16 units; `can_start` is whether it may write first."""
+    """What a channel can do. `max_text` counts UTF-16 units; `can_start` is whether it may write first.
+
+    `typed_twin`: some devices do not show the buttons, so the choices stand in the text as well. `file_endings` empty = any kind of
+    file; `max_file_bytes` and `max_picture_bytes` None = the channel's own affair. `window_days` is how long after somebody's last
+    message the service lets us write to them; None = always.
+    """
 
     buttons: bool = True
     files_in: bool = True
@@ -131,6 +158,11 @@ class Abilities:
     can_start: bool = False
     max_text: int = 4096
     max_choices: int = 100
+    typed_twin: bool = False
+    file_endings: tuple[str, ...] = ()
+    max_file_bytes: int | None = None
+    max_picture_bytes: int | None = None
+    window_days: int | None = None
 
 
 class ChannelError(Exception):
@@ -192,6 +224,21 @@ def numbered(text: str, choices: Iterable[Iterable[Choice]]) -> str:
     """The text with its choices as lines "1. …" beneath, for a channel without buttons; links are written out."""
     lines = [f"{number}. {choice.label}" + (f": {choice.url}" if choice.url else "") for number, choice in enumerate(flat(choices), 1)]
     return "\n".join([text, "", *lines]) if lines else text
+
+
+def with_numbers(text: str, choices: Iterable[Iterable[Choice]], abilities: Abilities) -> str:
+    """The text as a channel shows it: with its choices numbered beneath wherever buttons are not seen by everybody."""
+    return text if abilities.buttons and not abilities.typed_twin else numbered(text, choices)
+
+
+def channel_key(channel: str, bot: str | None) -> str:
+    """The key under which one of several bots of a channel is kept; "zalo" for the only or unnamed one, "zalo:<name>" for the others."""
+    return f"{channel}:{bot}" if bot else channel
+
+
+def channel_at(channels: Mapping[str, Channel], to: Address) -> Channel | None:
+    """The channel that reaches an address; None where it is switched off."""
+    return channels.get(channel_key(to.channel, to.bot))
 
 
 def utf16_length(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from storage.messages import Abilities, Address, ChannelError, Choice, InFile, Outgoing, flat, numbered, plain
+from storage.messages import Abilities, Address, ChannelError, Choice, InFile, Outgoing, flat, plain, with_numbers
 
 TELEGRAM = Abilities()
 ZALO = Abilities(buttons=False, files_out=False, edit=False, max_text=2000, max_choices=20)
@@ -62,7 +62,7 @@ class Memory:
 
     def shown(self, message: Outgoing) -> str:
         """The message as plain text: its choices as numbered lines where the channel has no buttons."""
-        return plain(message.text if self.abilities.buttons else numbered(message.text, message.choices))
+        return plain(with_numbers(message.text, message.choices, self.abilities))
 
     def button(self, chat: str, label: str) -> Choice:
         """The newest choice of that label in a chat. Raises LookupError, naming what there is, where none has it."""

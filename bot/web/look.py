@@ -14,7 +14,7 @@ from bot.channels.web import STYLES, Shown, Web
 from bot.web.forms import MAX_FILES_MB
 from bot.web.labels import clock_label, day_label, labels
 from locales import Words
-from storage.messages import BOLD_OFF, BOLD_ON, clean, numbered, pages
+from storage.messages import BOLD_OFF, BOLD_ON, clean, pages, with_numbers
 
 _BOLD = re.compile(f"{BOLD_ON}([^{BOLD_ON}{BOLD_OFF}]*){BOLD_OFF}")
 _LINK = re.compile(r"\bhttps?://[^\s<>\"'&]+(?:&amp;[^\s<>\"'&]+)*")
@@ -50,7 +50,7 @@ class Look:
     def message(self, web: Web, chat: str, shown: Shown) -> Markup:
         """One message with its buttons and files, below the day's name where it is the first of a day."""
         abilities = STYLES[web.style(chat)]
-        text = shown.text if abilities.buttons else numbered(shown.text, shown.choices)
+        text = with_numbers(shown.text, shown.choices, abilities)
         html = self.templates.get_template("message.html").render(
             chat=chat,
             shown=shown,
