@@ -4,6 +4,7 @@ import io
 import json
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -92,9 +93,11 @@ def read_back(data: bytes, tasks: Iterable[TaskLine], language: str = "vi", zone
 def _rows(data: bytes) -> list[tuple[Any, ...]]:
     _check_package(data)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
-        book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks of other programs that are of no use here
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            rows = list(book.worksheets[0].iter_rows(values_only=True))
+            book.close()
     except _BROKEN_CONTENT as error:
         raise SheetUnreadableError("damaged") from error
     if not rows or len(rows[0]) <= len(COLUMNS) or rows[0][len(COLUMNS)] != MEMORY:

@@ -3,13 +3,17 @@
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 
 from reports.facts import STATES, Counts, Office, PastWeek, Ratio, TaskLine, UnitFacts, Voice, WeekFacts
 from reports.kept import from_json
 from reports.numbers import counts_of, is_kept
+from reports.pdf import can_convert
 from reports.weeks import iso_week, week_of
+from tests.conftest import IN_CI
 
+needs_libreoffice = pytest.mark.skipif(not can_convert() and not IN_CI, reason="LibreOffice is not on this machine")
 GOLDEN = Path(__file__).parent / "golden" / "reports"
 HANOI = timezone(timedelta(hours=7))
 OFFICE = Office(

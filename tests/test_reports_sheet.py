@@ -2,11 +2,13 @@
 
 import contextlib
 import io
+import subprocess
 import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -19,7 +21,7 @@ from reports.columns import COLUMNS
 from reports.facts import TaskLine, WeekFacts
 from reports.read_back import Edit, ReadBack, SheetUnreadableError, read_back
 from reports.sheet import tasks_sheet, tracking_sheet
-from tests.report_weeks import empty_week, spoken, weeks, written_week
+from tests.report_weeks import empty_week, needs_libreoffice, spoken, weeks, written_week
 
 PLACES = {column.name: place for place, column in enumerate(COLUMNS, 1)}
 WEEK = written_week()
@@ -130,6 +132,18 @@ def test_sheet_saved_by_another_program_has_no_edits(words: str) -> None:
     task = TaskLine("a1", "#1", "A", words or "việc", report=words, evidence=(words,))
     facts = replace(empty_week(), tasks=(task,))
     assert read_back(edited(lambda page: page, facts), facts.tasks) == ReadBack()
+
+
+@needs_libreoffice
+def test_sheet_saved_by_libreoffice_has_no_edits(tmp_path: Path) -> None:
+    """A real spreadsheet program opens the file, saves it again, and nothing counts as edited: not even words like formulas."""
+    hostile = replace(WEEK.tasks[0], report='=HYPERLINK("http://bad.example")', difficulty="-1+1", proposal="@a\n+b  c")
+    facts = replace(WEEK, tasks=(hostile, *WEEK.tasks[1:]))
+    made, saved = tmp_path / "sheet.xlsx", tmp_path / "saved"
+    made.write_bytes(tracking_sheet(facts))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, str(saved), str(made)], check=True, capture_output=True, timeout=50)
+    assert read_back((saved / "sheet.xlsx").read_bytes(), facts.tasks) == ReadBack()
 
 
 def test_edit_is_shown_with_what_stood_there() -> None:

@@ -1,7 +1,6 @@
 """The Word report: the form of Decree 30/2020, editable, openable, the same every time."""
 
 import io
-import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +16,12 @@ from docx.styles.style import ParagraphStyle
 
 from reports import styles
 from reports.facts import Counts, Office, TaskLine, UnitFacts
-from reports.pdf import can_convert, pdf
+from reports.pdf import pdf
 from reports.unit_report import unit_message, unit_report
 from reports.word import ROWS_SHOWN, weekly_report
-from tests.report_weeks import empty_week, written_week
+from tests.report_weeks import empty_week, needs_libreoffice, written_week
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
-needs_libreoffice = pytest.mark.skipif(not can_convert() and os.environ.get("CI") != "true", reason="LibreOffice is not on this machine")
 
 
 @pytest.fixture(scope="module")
