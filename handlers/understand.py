@@ -17,7 +17,7 @@ def understand(text: str, today: date, expecting: Expecting | None = None) -> tu
     """The intents of a message, in the order said, never none. Never raises; what is not understood is `Unclear`.
 
     `today` is the day in the office's zone, from which "hôm qua" and days without a year are reckoned. With a question open, an answer to
-    it carries the question's task; commands and words about another task mean what they mean without it. A text beyond 8,000 characters
+    it carries the question's task; commands and words about another task mean what they mean without it. A text beyond 4,096 characters
     is not searched: it is the answer to a question for free words, else unclear.
     """
     if len(text) > LONGEST:

@@ -18,6 +18,18 @@ TODAY = date(2024, 6, 20)
 """The Thursday on which every golden message was sent."""
 
 
+FIRST_READINGS = (
+    "What the rules did when they first met messages they had not seen is the honest figure for a new officer:",
+    "",
+    "| set | messages | understood in full | saved at once but not meant |",
+    "|---|---:|---:|---:|",
+    "| second round (learnt from since) | 251 | 184 (73 %) | 9 |",
+    "| third round (learnt from since) | 177 | 122 (69 %) | 6 |",
+    "| held out (only what would have been saved wrongly was mended since) | 173 | 132 (76 %) | 7 |",
+)
+"""Measured once each and kept: they cannot be measured again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One golden line: what was typed, while which question was open, and what it should be understood as."""
@@ -106,14 +118,21 @@ def scores(measured: list[Case]) -> list[tuple[str, int, float, float]]:
     ]
 
 
+_SAVED = ("Report", "Extension", "NoChange", "NotMine", "Received")
+_CHECKED = ("until", "days", "done_on")
+
+
 def silently_wrong(case: Case) -> bool:
-    """Whether a report or request would be saved at once although another one was meant: the failure that matters."""
-    got = case.understood()
-    if got == case.wanted or "unsure" in got:
-        return False
-    return any(name.split()[0] in ("Report", "Extension", "NoChange", "NotMine", "Received") for name in _names(got)) and _names(
-        got
-    ) != _names(case.wanted)
+    """Whether something would be saved at once that was not meant: another state, task, share or day. The failure that matters."""
+    meant = {_gist(part) for part in case.wanted.split(" + ")}
+    return any(part.startswith(_SAVED) and "unsure" not in part and _gist(part) not in meant for part in case.understood().split(" + "))
+
+
+def _gist(part: str) -> str:
+    """An intent without doubt, correction and free words."""
+    head, *rest = part.split(" | ")
+    words = [word for word in head.split() if word not in ("unsure", "correction")]
+    return " ".join([*words, *(field for field in rest if field.split(":")[0] in _CHECKED)])
 
 
 def page() -> str:
@@ -121,16 +140,23 @@ def page() -> str:
     tuned = [case for path in sorted(FOLDER.glob("*.txt")) if path.name != HELD_OUT for case in cases(path)]
     held = list(cases(FOLDER / HELD_OUT))
     failed = [case for case in held if case.understood() != case.wanted]
+    full = sum(case.understood() == case.wanted for case in held)
+    named = sum(_names(case.wanted) == _names(case.understood()) for case in held)
     lines = [
         "# How well messages are understood",
         "",
         "Written by `python -m scripts.understanding_table`; a test fails when it is out of date.",
         "",
-        f"The golden files in `tests/golden/utterances/` hold {len(tuned)} messages that the rules were written with: all of them are understood in full, every field.",
-        f"`{HELD_OUT}` holds {len(held)} more, written after the rules with another officer in mind and never tuned to:",
-        f"{len(held) - len(failed)} of {len(held)} ({(len(held) - len(failed)) / len(held):.1%}) are understood in full, every field;",
-        f"the intent alone is right in {sum(_names(case.wanted) == _names(case.understood()) for case in held)} of {len(held)};",
-        f"{sum(map(silently_wrong, held))} would be saved at once as something that was not meant.",
+        f"The golden files in `tests/golden/utterances/` hold {len(tuned)} messages that the rules learnt from;",
+        "every field of each is understood.",
+        f"`{HELD_OUT}` holds {len(held)} more, written after the rules with other officers in mind:",
+        "",
+        f"- {full} of {len(held)} ({full / len(held):.1%}) are understood in full, every field;",
+        f"- in {named} ({named / len(held):.1%}) all intents are right;",
+        f"- {sum(map(silently_wrong, held))} would be saved at once as something that was not meant;",
+        "  the rest is shown back, asked about or called unclear.",
+        "",
+        *FIRST_READINGS,
         "",
         "A new phrase is one new line in a file there: what was typed, ` "
         "| `, what it means. `[percent #27]` opens a question for the lines below it, `[]` closes it.",

@@ -20,12 +20,14 @@ _NOTHING: Final = re.compile(
     r"(?:khong|khong co|khong co gi|chua co|khong a|no|none|nothing|khong can|khong vuong(?: mac)?(?: gi)?|khong de xuat(?: gi)?|thoi)"
 )
 _BARE_NUMBER: Final = re.compile(
-    r"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|co|chac|hon|gan|~) ?)*(?P<n>\d{1,3})(?: ?(?:%|phan tram|roi|thoi))*"
+    r"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|co|chac|hon|gan|~) ?){0,8}(?P<n>\d{1,3})(?: ?(?:%|phan tram|roi|thoi)){0,8}"
 )
-_IN_WORDS: Final = re.compile(rf"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|chac) )*(?P<w>{WORDS})(?: (?:phan tram|roi|thoi))*")
+_IN_WORDS: Final = re.compile(
+    rf"(?:(?:duoc|khoang|tam|moi|dat|lam duoc|moi duoc|chac) ){{0,8}}(?P<w>{WORDS})(?: (?:phan tram|roi|thoi)){{0,8}}"
+)
 _ABOUT: Final = re.compile(r"\b(?:khoang|tam|chac|hon|gan)\b")
 _DONE_IN_SHORT: Final = 24
-_DAY_OF_MONTH: Final = re.compile(r"(?:ngay |mung |den |toi )*(?P<d>\d{1,2})")
+_DAY_OF_MONTH: Final = re.compile(r"(?:ngay |mung |den |toi ){0,8}(?P<d>\d{1,2})")
 
 Reader = Callable[[i.Expecting, Reading, date, tuple[i.Intent, ...]], i.Intent | None]
 
@@ -90,7 +92,7 @@ def _proposal(expecting: i.Expecting, reading: Reading, today: date, _meant: tup
     return i.Report(
         expecting.task,
         "stuck",
-        proposal=proposal or re.sub(r"(?i)^(?:em |xin )*(?:đề nghị|đề xuất|kiến nghị|de nghi|de xuat|kien nghi) ", "", reading.typed),
+        proposal=proposal or re.sub(r"(?i)^(?:em |xin ){0,8}(?:đề nghị|đề xuất|kiến nghị|de nghi|de xuat|kien nghi) ", "", reading.typed),
     )
 
 

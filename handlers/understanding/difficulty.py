@@ -9,7 +9,7 @@ from handlers.understanding.reading import Reading, trim
 
 # "không vướng gì", "chưa có khó khăn": said to say that all is well.
 NONE: Final = re.compile(
-    r"\b(?:khong|chua|chang|het|no)(?: con)?(?: co| gap| bi| thay)*(?: gi)? "
+    r"\b(?:khong|chua|chang|het|no)(?: con)?(?: co| gap| bi| thay|thấy| bao gio| he| tung){0,8}(?: gi)? "
     r"(?:vuong mac|vuong|kho khan|tro ngai|van de|problems?|issues?)(?: gi| nao| j)?(?: ca| het| nua| nữa| roi)?\b"
 )
 SOLVED: Final = re.compile(
@@ -18,27 +18,29 @@ SOLVED: Final = re.compile(
 )
 # The cue itself says nothing beyond "there is a difficulty" and is left out of what is kept.
 _NAMED: Final = re.compile(
-    r"\b(?:(?:dang |con |bi |van |gap |co |rat |nhieu |mot so )*(?:vuong mac|vuong|mac (?:o |cho |mat bang|thu tuc|von)"
+    r"\b(?:(?:dang |con |bi |van |gap |co |rat |nhieu |mot so ){0,8}(?:vuong mac|vuong|mac (?:o |cho |mat bang|thu tuc|von)"
     r"|kho khan|gap kho|be tac|bi tac|ach tac|tac o"
     r"|bi ket|mac ket|ket (?!qua|thuc|hop|noi|luan|cau|nap))|kho qua|blocked|stuck)(?: (?:hien nay|hien tai|hien|nhat|lon nhat"
-    r"|chinh|duy nhat))*(?: (?:vi|do|ve|o|cho|trong|la|by|on|because of|with))?\b:?"
+    r"|chinh|duy nhat)){0,8}(?: (?:vi|do|ve|o|cho|trong|la|by|on|because of|with))?\b:?"
 )
 # Here the cue is part of the difficulty: "thiếu kinh phí", "chưa có mặt bằng".
 _LACK: Final = re.compile(
-    r"\b(?:(?:con |dang |bi )*thieu|khong (?:co|du) (?:kinh phi|tien|von|nguoi|dat|mat bang|can bo|nhan luc|vat lieu|may|xe"
+    r"\b(?:(?:con |dang |bi ){0,8}thieu|khong (?:co|du) (?:kinh phi|tien(?! (?:trien|do|bo|hanh))|von|nguoi|dat|mat bang|can bo"
+    r"|nhan luc|vat lieu|may|xe"
     r"|nguon|thiet bi|dien|nuoc|duong)"
-    r"|chua (?:co|duoc|bo tri|cap|nhan duoc)(?: duoc)? (?:kinh phi|von|tien|mat bang|dat|huong dan|chu truong|cap|bo tri"
+    r"|chua (?:co|duoc|bo tri|cap|nhan duoc)(?: duoc)? (?:kinh phi|von|tien(?! (?:trien|do|bo|hanh))|mat bang|dat|huong dan"
+    r"|chu truong|cap|bo tri"
     r"|phan bo|phe duyet|giao|nguon|y kien"
-    r"|thong nhat|dong thuan|ho so)|(?:(?:\d+|cac|mot so|nhieu|may|con) )*(?:dan|ho dan|ho|nguoi dan|ba con"
+    r"|thong nhat|dong thuan|ho so)|(?:(?:\d+|cac|mot so|nhieu|may|con) ){0,8}(?:dan|ho dan|ho|nguoi dan|ba con"
     r"|nhan dan)(?: \w+){0,3} (?:khong|chua) (?:dong y|dong thuan|ban giao|hop tac|nhat tri|chiu|cho|ky|nhan)"
     r"|lack of|no (?:money|budget|land|people|funds))\b"
 )
 _WAIT: Final = re.compile(
-    r"\b(?:dang |con |van |phai )+(?:chờ|cho|doi)\b(?! den)|\bchờ\b|\bcho (?:huyen|tinh|so|ubnd|cap tren|phe duyet|y kien"
+    r"\b(?:dang |con |van |phai ){1,8}(?:chờ|cho|doi)\b(?! den)|\bchờ\b|\bcho (?:huyen|tinh|so|ubnd|cap tren|phe duyet|y kien"
     r"|tham dinh|ket qua)\b|\bwaiting (?:for|on)\b"
 )
 _PROPOSAL: Final = re.compile(
-    r"\b(?:va |nen |kinh |em |xin |rat )*(?:de nghi|de xuat|kien nghi|(?:mong|mong muon)(?: duoc)?|nhờ|nho(?= (?:huyen|tinh"
+    r"\b(?:va |nen |kinh |em |xin |rat ){0,8}(?:de nghi|de xuat|kien nghi|(?:mong|mong muon)(?: duoc)?|nhờ|nho(?= (?:huyen|tinh"
     r"|phong|ubnd|so|xa|anh|chi|cac|lanh dao))"
     r"|xin (?=(?:y kien|huong dan|ho tro|kinh phi|chu truong|cap|bo sung|bo tri|chi dao|duoc ho tro|huyen|tinh))"
     r"|can (?=(?:huyen|tinh|so|phong|ubnd|cap tren|ho tro|bo sung|lanh dao))|please|need)\b:?"
@@ -53,7 +55,7 @@ _BORDER: Final = re.compile(
 )
 _CODE: Final = re.compile(r"#\s?\d+")
 _POLITE: Final = re.compile(
-    r"^(?:ạ|rồi|nhé|nha)\b[\s,.]*|[\s,.]+(?:(?:anh|chị|em|sếp|thưa anh|rồi|quá|lắm|a|c|e) )*(?:ạ|nhé|nha|nhá|ah|ơi)$|\s(?:nên"
+    r"^(?:ạ|rồi|nhé|nha)\b[\s,.]*|[\s,.]+(?:(?:anh|chị|em|sếp|thưa anh|rồi|quá|lắm|a|c|e) ){0,8}(?:ạ|nhé|nha|nhá|ah|ơi)$|\s(?:nên"
     r"|cho nên|vì vậy|vì thế|do đó|do vậy)$",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from handlers.understanding.reading import Reading, read
 
 _KIND: Final = r"(?:bc|tb|cv|kh|qd|ttr|nq|bb|hd|ct|ubnd|hdnd|gm|pa|tr|dx|cd|ctr|pyk|hu|du)"
 # "324-BC/ĐU", "45/BC-UBND", "45/2024/BC-UBND", "12/UBND-VP"
-_SYMBOL: Final = re.compile(rf"(?<![\w/#-])\d{{1,5}} ?[-/] ?(?:20\d\d ?/ ?)?{_KIND}\b(?: ?[-/&.] ?[a-z][a-z0-9&.]*)*")
+_SYMBOL: Final = re.compile(rf"(?<![\w/#-])\d{{1,5}} ?[-/] ?(?:20\d\d ?/ ?)?{_KIND}\b(?: ?[-/&.] ?[a-z][a-z0-9&.]*){{0,8}}")
 # "báo cáo số 45", "công văn 123"
 _NAMED: Final = re.compile(
     r"\b(?:bao cao|bc|cong van|cv|to trinh|ke hoach|quyet dinh|bien ban|thong bao|van ban|report|letter) (?:so "
@@ -26,7 +26,7 @@ def find_evidence(typed: str, today: date) -> tuple[Evidence, int, int] | None:
     symbol = _SYMBOL.search(folded)
     named = None if symbol else _NAMED.search(folded)
     if symbol:
-        start, end, number = *symbol.span(), re.sub(r"\s", "", typed[symbol.start() : symbol.end()]).upper().rstrip(".")
+        start, end, number = *symbol.span(), _number(typed[symbol.start() : symbol.end()])
     elif named:
         start, end, number = named.start(), named.end(), named["n"]
     else:
@@ -38,6 +38,12 @@ def find_evidence(typed: str, today: date) -> tuple[Evidence, int, int] | None:
         if day is not None and day.start <= 60:
             return Evidence(number, day.on), start, _end_of(rest, day.end, end)
     return Evidence(number), start, end
+
+
+def _number(typed: str) -> str:
+    """The document's number without blanks; in capitals where it was typed without any."""
+    number = re.sub(r"\s", "", typed).rstrip(".")
+    return number.upper() if number == number.lower() else number
 
 
 def _end_of(rest: Reading, said_end: int, offset: int) -> int:

@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
+_MOST: Final = 30
+"""Shares of one kind that are looked at: more in one message are a pasted table."""
 _DIGITS: Final = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
 _ONE: Final = "(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 WORDS: Final = rf"(?:mot tram|(?:{_ONE} )?(?:muoi|chuc)(?: {_ONE})?|{_ONE} {_ONE}|{_ONE})"
@@ -35,17 +38,17 @@ _RULES: Final = (
         "bare",
         re.compile(
             r"\b(?:moi|duoc|dat)(?: (?:khoang|tam|co|duoc))? (?P<n>\d{1,3})(?P<loose>)(?=(?: (?:thoi|roi|a|anh|chi|em"
-            r"|nhe))*[ .!]*(?:$|,(?!\d)))"
+            r"|nhe)){0,8}[ .!]*(?:$|,(?!\d)))"
         ),
     ),
 )
 # A share that is a goal, not a state: "mục tiêu 80%", "phải đạt 80%".
 _GOAL: Final = re.compile(
-    r"\b(?:muc tieu|ke hoach|chi tieu|yeu cau|phai|can|phan dau|du kien|se)(?: la| dat| duoc| tren| len| hoan thanh| xong)* $"
+    r"\b(?:muc tieu|ke hoach|chi tieu|yeu cau|phai|can|phan dau|du kien|se)(?: la| dat| duoc| tren| len| hoan thanh| xong){0,8} $"
 )
 # A percentage of something else: "giá tăng 20%", "hộ nghèo còn 5%".
 _OTHER: Final = re.compile(r"\b(?:gia|gia ca|vat tu|thue|ho ngheo|ty le|lai suat|luong mua|do am)\b[^,;.\n]{0,25}$")
-_DAY_BEFORE: Final = re.compile(r"\b(?:ngay|hom|den|toi|tu|truoc|sang|han|het|qua) $")
+_DAY_BEFORE: Final = re.compile(r"\b(?:ngay|hom|den|toi|tu|truoc|sang|han|het|qua|until|by|on|to|before|since) $")
 _REACHED: Final = re.compile(r"\b(?:duoc|dat|lam|khoang|tam)(?: hon| gan)? $")
 _FRACTIONS: Final = {"two": 2, "thirds": 3}
 
@@ -76,7 +79,7 @@ def find_shares(said: str) -> list[Share]:
     """All shares that are told, in order; goals and impossible numbers are left out."""
     found: list[Share] = []
     for kind, pattern in _RULES:
-        for match in pattern.finditer(said):
+        for match in islice(pattern.finditer(said), _MOST):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
                 share = _share(kind, match, said)
                 if share is not None:

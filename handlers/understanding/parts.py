@@ -17,6 +17,8 @@ _LEADING: Final = re.compile(
     r"|ty|km|m|ha|tieu chi|thon|nam)\b)"
 )
 _BORDER: Final = re.compile(r"[,;\n]|\.(?!\d)| (?:va|con|thi) ")
+_MOST: Final = 50
+"""More codes than this in one message are a pasted list, not answers."""
 _FILLER: Final = re.compile(r"\b(?:va|con|thi|cac|nhung|viec|nhiem vu|deu|a|vang|da|em|thua|anh|chi|bao cao|voi)\b|[\s,.;:&+-]+")
 
 
@@ -34,6 +36,8 @@ def parts_of(reading: Reading) -> list[Part]:
     codes = list(_CODE.finditer(reading.said))
     if not codes:
         return _leading_numbers(reading)
+    if len(codes) > _MOST:
+        return [Part((), reading)]
     stretches = _stretches(reading.said, codes)
     return _joined(reading, stretches, codes)
 

@@ -15,21 +15,23 @@ TASK: Final = r"(?:(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? ?#? ?|#
 LOOSE_TASK: Final = r"(?:(?:cong viec|nhiem vu|dau viec|viec|task)(?: so| ma)? ?)?#? ?(?P<task>\d{1,7})\b(?! ?[%/])"
 """The code of a task after a verb that takes nothing else: "xem 27"."""
 
-_CALLED: Final = r"(?:em|anh|chi|sep|bac|chu|thay|anh chi|dong chi|lanh dao|cac anh|cac anh chi|moi nguoi|ca nha|bot|ad|admin|chau)"
+_CALLED: Final = r"(?:em|anh|chi|sep|bac|chú|cô|chu|thay|anh chi|dong chi|lanh dao|cac anh|cac anh chi|moi nguoi|ca nha|bot|ad|admin|chau)"
 _OPENING: Final = re.compile(
-    rf"(?:(?:vang|thua|kinh|kinh thua|xin phep|oi|u|ua|a|ok|alo|hi)\b(?: (?:gui|bao cao|thua))?(?: {_CALLED}\b)*"
-    rf"|(?:bao cao|thua|gui|nho|nhờ) {_CALLED}\b(?: {_CALLED}\b)*"
+    rf"(?:(?:vang|thua|kinh|kinh thua|xin phep|oi|u|ua|a|ok|alo|hi)\b(?: (?:gui|bao cao|thua))?(?: {_CALLED}\b){{0,8}}"
+    rf"|(?:bao cao|thua|gui|nho|nhờ) {_CALLED}\b(?: {_CALLED}\b){{0,8}}"
     rf"|da(?= (?:em|thua|vang|anh|chi|sep|bao cao|bac|chau)\b)|da(?=,)|{_CALLED} (?:oi|a)\b"
-    rf"|(?:em |chau )?xin (?:bao cao|gui|thua)\b(?: (?:la|rang|{_CALLED}\b))*|(?:em|chau) bao cao\b(?: (?:la|rang|{_CALLED}\b))*"
+    rf"|(?:em |chau )?xin (?:bao cao|gui|thua)\b(?: (?:la|rang|{_CALLED}\b)){{0,8}}|(?:em|chau) bao cao\b(?: (?:la|rang"
+    rf"|{_CALLED}\b)){{0,8}}"
     r"|(?:de nghi |gui )?cho (?:(?:em|toi|anh|chi|minh) )?(?:xem|hoi|biet)(?: lai| ve)?(?= )|(?:em|chau|toi)(?= (?!con|co|dang"
     r"|phai)))[ ,:.!]*"
 )
 _ADDRESSED: Final = (
-    r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chu|thay|anh chi|cac anh|cac anh chi"
+    r"(?<!cua )(?<!cho )(?<!vi )(?<!xa )(?<!phong )(?<!ban )(?<!ben )(?:em|anh|chi|sep|bac|chú|cô|thay|anh chi|cac anh|cac anh chi"
     r"|dong chi|moi nguoi|bot|ad)"
 )
 _CLOSING: Final = re.compile(
-    rf"[ ,.!~:)]*\b(?:a|ah|nhe|nha|nhen|nghen|nghe|hen|di|day|voi|ne|luon|{_ADDRESSED}(?: (?:a|oi|nhe))?|cam on(?: {_CALLED})*)[ .!~)]*$"
+    rf"[ ,.!~:)]*\b(?:a|ah|nhe|nha|nhen|nghen|nghe|hen|di|day|voi|ne|luon|{_ADDRESSED}(?: (?:a|oi|nhe))?"
+    rf"|cam on(?: {_CALLED}){{0,8}})[ .!~)]*$"
 )
 _EDGES: Final = " \n,.!~:;-–•*\"'"
 

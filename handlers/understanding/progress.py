@@ -19,12 +19,12 @@ _ASIDE: Final = re.compile(
     r"|den (?:hien nay|thoi diem nay)|hom nay|tuan nay|now|so far|roi|di|voi)[ ?]*$"
 )
 _LAST_FRIDAY: Final = re.compile(
-    r"(?:^| )(?:(?:thu 6|thu sau|hom thu 6|ban tin|cuoi|cua) ?)*(?:tuan truoc|tuan roi|tuan vua roi|tuan qua)[ ?]*$|(?:^"
+    r"(?:^| )(?:(?:thu 6|thu sau|hom thu 6|ban tin|cuoi|cua) ?){0,8}(?:tuan truoc|tuan roi|tuan vua roi|tuan qua)[ ?]*$|(?:^"
     r"| )last (?:friday|week)[ ?]*$"
 )
 _WEEK_BEFORE_LAST: Final = re.compile(r"(?:^| )(?:(?:thu 6|thu sau|cua) )?tuan truoc (?:nua|nữa)[ ?]*$")
 _ON_DAY: Final = re.compile(
-    r"(?:^| )(?:(?:vao|tai|hom|ngay|luc|tinh den|den|as of|on) ?)+(?=\d|thu)|(?:^| )(?:hom qua|hom kia|yesterday)\b"
+    r"(?:^| )(?:(?:vao|tai|hom|ngay|luc|tinh den|den|as of|on) ?){1,8}(?=\d|thu)|(?:^| )(?:hom qua|hom kia|yesterday)\b"
 )
 _CRITERION: Final = re.compile(r"(?:tieu chi|criterion)(?: so)? (?P<name>.+)")
 _DIRECTIVE: Final = re.compile(

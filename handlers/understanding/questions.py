@@ -13,7 +13,7 @@ _SELF: Final = (
 _WORK: Final = r"(?:cong viec|nhiem vu|dau viec|viec)"
 _WHY: Final = r"(?:vi sao|tai sao|sao|ly do gi|why)"
 _SHOW: Final = (
-    r"(?:xem|cho (?:em |toi |minh )?xem|mo|chi tiet|nguyen van|hien|show|see|view|open)(?: (?:lai|chi tiet|nguyen van|noi dung|ho))*"
+    r"(?:xem|cho (?:em |toi |minh )?xem|mo|chi tiet|nguyen van|hien|show|see|view|open)(?: (?:lai|chi tiet|nguyen van|noi dung|ho)){0,8}"
 )
 _STATE_ASKED: Final = (
     r"(?:(?:da )?(?:xong|lam|hoan thanh|bao cao|nop|duyet)(?: duoc)? chua|(?:lam )?(?:den|toi) dau(?: roi)?|the nao(?: roi)?"
@@ -58,18 +58,18 @@ def _due_soon(match: re.Match[str], core: Core) -> i.Intent:
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(
-        rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con )*{_WORK}(?: (?:cua|can lam cua"
+        rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con ){{0,8}}{_WORK}(?: (?:cua|can lam cua"
         rf"|dang lam cua|phai lam cua|con lai cua))? {_SELF}(?: .{{0,12}})?"
         rf"|{_WORK}|(?:xem |danh sach |liet ke |cac ){_WORK}|(?:show |list )?(?:me )?(?:my |our )?tasks"
         rf"|{_WORK} (?:cua )?{_SELF} con (?:gi|nhung gi|viec nao)|what(?: s| do i have) (?:due|to do)"
-        rf"|(?:{_SELF} )?(?:con|co|dang co|phai lam|can lam|duoc giao)(?: (?:con|co|nhung|bao nhieu|may))* (?:{_WORK} )(?:gi"
+        rf"|(?:{_SELF} )?(?:con|co|dang co|phai lam|can lam|duoc giao)(?: (?:con|co|nhung|bao nhieu|may)){{0,8}} (?:{_WORK} )(?:gi"
         rf"|nao|chua xong|ton)?(?: .{{0,15}})?|{_SELF} (?:con |co )?(?:may|bao nhieu) {_WORK}"
         rf"|(?:hom nay )?{_SELF} (?:phai|can) lam gi",
         i.MyTasks(),
     ),
     rule(rf"(?:lich su|nhat ky|history)(?: (?:cua|of))?(?: {LOOSE_TASK})?", lambda match, _core: i.History(task_of(match))),
     rule(
-        r"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is|chiu))* ?(?:phu trach|lam|giu|chu tri|nhan|giao"
+        r"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is|chiu)){0,8} ?(?:phu trach|lam|giu|chu tri|nhan|giao"
         rf"|thuc hien|duoc giao|has|doing|xu ly|trach nhiem|lo)?(?: lam)? {LOOSE_TASK}"
         rf"|{TASK} (?:la )?(?:cua ai|cua don vi nao|(?:da )?giao (?:cho )?(?:ai|don vi nao)|(?:do )?(?:ai"
         rf"|don vi nao)(?: \w+){{0,3}})|nguoi phu trach {LOOSE_TASK}",
@@ -81,14 +81,16 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda match, _core: i.WhyDayBefore(task_of(match)),
     ),
     rule(
-        rf"{_WHY} (?:ma |lai |bot )*(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi))* ?(?:nhan|nhan duoc|gui|bao|nhac|giao"
+        rf"{_WHY} (?:ma |lai |bot ){{0,8}}(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi)){{0,8}} ?(?:nhan|nhan duoc|gui|bao|nhac|giao"
         rf"|goi)(?: (?:cho|duoc|tin|nhac|cai|{_SELF}|nay|nay vay|viec|nhiem vu|the|vay|hoai"
-        rf"|mai))*(?: {LOOSE_TASK})?(?: .{{0,12}})?"
+        rf"|mai)){{0,8}}(?: {LOOSE_TASK})?(?: .{{0,12}})?"
         r"|why (?:did|do|am) (?:i|we) (?:get|getting|receive)(?: .{0,20})?|why me",
         lambda match, _core: i.WhyMe(task_of(match)),
     ),
     rule(
-        rf"{_WHY} (?P<unit>.{{2,60}}?) (?:lai )?(?:khong|chua)(?: (?:thay|duoc|co|he))* (?:nhan|nhac|gui|tin|bao)(?: .{{0,30}})?", _why_not
+        rf"{_WHY} (?P<unit>.{{2,60}}?) (?:lai )?(?:khong|chua)(?: (?:thay|thấy|duoc|co|he)){{0,8}} (?:nhan|nhac|gui|tin"
+        r"|bao)(?: .{0,30})?",
+        _why_not,
     ),
     rule(
         rf"(?:tien do|tinh hinh|ket qua) (?:cua )?{TASK}|(?:bao gio|khi nao|ngay nao) (?:het han|den han|phai xong) {TASK}"
@@ -98,32 +100,32 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{_SHOW}(?: {LOOSE_TASK})?|(?:xem )?nguyen van", _show),
     rule(
         r"(?:(?:cac|nhung|danh sach|ai|don vi nao|viec nao|nhiem vu nao|viec|nhiem vu|con|dang|bi|co|xem|show|list|xa nao"
-        r"|phong nao|what|s|is|are|bao nhieu|may) )*"
+        r"|phong nao|what|s|is|are|bao nhieu|may) ){0,8}"
         r"(?:qua han|tre han|cham han|cham tien do|cham nhat|het han|overdue|late tasks)(?: (?:cua|o|tai|ben|of|for))?(?P<unit> .{1,60})?",
         _overdue,
     ),
     rule(
-        r"(?P<unit>\w.{2,50}?) (?:(?:co|con|dang|bi|viec|nao|gi|may|bao nhieu) )*(?:qua han|tre han)(?: (?:may|bao nhieu|nhung"
-        r"|viec|nhiem vu|gi|nao|khong))+",
+        r"(?P<unit>\w.{2,50}?) (?:(?:co|con|dang|bi|viec|nao|gi|may|bao nhieu) ){0,8}(?:qua han|tre han)(?: (?:may|bao nhieu|nhung"
+        r"|viec|nhiem vu|gi|nao|khong)){1,8}",
         _overdue,
     ),
     rule(
         r"(?:(?:cac|nhung|xem|viec|nhiem vu|den han|sap den han|het han|can lam|phai lam|trong|due|tasks|co gi|lich|xem"
-        r"|co viec gi|cuoi|what|is|s) )*"
+        r"|co viec gi|cuoi|what|is|s) ){0,8}"
         r"(?P<span>hom nay|tuan nay|tuan sau|tuan toi|thang nay|thang sau|thang toi|this week|this month|next week|next month|today)"
-        r"(?: (?:co |con |phai |can |lam |xem )*(?:viec|nhiem vu|gi|nhung gi|viec gi|nhung viec gi|nhiem vu gi|nao|den han"
-        r"|het han)(?: (?:gi|nao|den han|het han|khong|nhung|viec))*)?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
+        r"(?: (?:co |con |phai |can |lam |xem ){0,8}(?:viec|nhiem vu|gi|nhung gi|viec gi|nhung viec gi|nhiem vu gi|nao|den han"
+        r"|het han)(?: (?:gi|nao|den han|het han|khong|nhung|viec)){0,8})?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
     rule(
-        r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) )*(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o"
+        r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) ){0,8}(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o"
         r"|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
     rule(
-        r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) )*(?:chua|hasn t"
-        r"|haven t|has not|not)(?: (?:co|gui|nop|yet|ai))* (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
-        r"(?: (?:tuan nay|gi|tien do|thang nay|yet|nao))*",
+        r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) ){0,8}(?:chua|hasn t"
+        r"|haven t|has not|not)(?: (?:co|gui|nop|yet|ai)){0,8} (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
+        r"(?: (?:tuan nay|gi|tien do|thang nay|yet|nao)){0,8}",
         i.NotReported(),
     ),
     rule(
@@ -132,25 +134,26 @@ RULES: Final[tuple[Rule, ...]] = (
         i.Statement(),
     ),
     rule(
-        r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau))+(?: nay)?|(?:(?:gui"
+        r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau)){1,8}(?: nay)?|(?:(?:gui"
         r"|cho)(?: (?:toi|em|anh))? )?(?:xem )?ban tin|xem truoc ban tin|digest|tong hop",
         i.Digest(),
     ),
     rule(r"(?:xem )?(?:danh sach |cac |nhung )?van ban(?: chi dao| dang co| da ban hanh)?|directives", i.Directives()),
     rule(
-        r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) )*chua (?:co ai )?(?:lien ket|ket noi"
+        r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) ){0,8}chua (?:co ai )?(?:lien ket|ket noi"
         r"|lien lac)(?: .{0,10})?|unlinked(?: units)?",
         i.Units(unlinked=True),
     ),
     rule(r"(?:xem )?(?:danh sach |cac )?don vi|(?:list )?units", i.Units()),
     rule(
-        r"(?:xuat|tai|gui|lay|export)(?: (?:file|bang|ra))* (?:excel|xlsx|theo doi|bang theo doi|bieu)(?: .{0,15})?|bang theo doi|/xuat",
+        r"(?:xuat|tai|gui|lay|export)(?: (?:file|bang|ra)){0,8} (?:excel|xlsx|theo doi|bang theo doi|bieu)(?: .{0,15})?"
+        r"|bang theo doi|/xuat",
         i.Export("xlsx"),
     ),
-    rule(r"(?:xuat|tai|gui|lay|export)(?: (?:file|ra))* (?:lich|ics|calendar)(?: .{0,15})?", i.Export("ics")),
+    rule(r"(?:xuat|tai|gui|lay|export)(?: (?:file|ra)){0,8} (?:lich|ics|calendar)(?: .{0,15})?", i.Export("ics")),
     rule(
-        r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) )*(?:tien do|tinh hinh|so lieu|progress"
-        r"|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao))*[ :]*(?P<about>.{0,120})",
+        r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) ){0,8}(?:tien do|tinh hinh|so lieu|progress"
+        r"|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao)){0,8}[ :]*(?P<about>.{0,120})",
         progress,
     ),
     rule(

@@ -8,7 +8,7 @@ from typing import Final
 from handlers.understanding.fold import clean
 from handlers.understanding.spelling import mend, word
 
-LONGEST: Final = 8000
+LONGEST: Final = 4096
 """Characters beyond which a message is no chat answer: it is kept as typed and not searched."""
 
 _TOKEN: Final = re.compile(

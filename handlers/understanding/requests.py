@@ -19,18 +19,18 @@ _MORE: Final = (
 )
 _EXTENSION: Final = re.compile(
     rf"\b(?:xin|de nghi|de xuat|kien nghi|cho|mong|can|nhờ)(?: (?!khong|chua)[\w#]+){{0,8}}? {_MORE}|\b(?:xin|cho)(?: (?:em"
-    r"|phep|xa|phong|don vi|toi|minh|duoc|nop|bao cao|hoan thanh|hen))* (?:den|toi|sang|het)(?= (?:ngay|thu|cuoi|het|tuan"
+    r"|phep|xa|phong|don vi|toi|minh|duoc|nop|bao cao|hoan thanh|hen)){0,8} (?:den|toi|sang|het)(?= (?:ngay|thu|cuoi|het|tuan"
     r"|thang|mung|\d))"
-    r"|\b(?:need|ask for|request|want)(?: (?:an|a|some|for|\d+|more|days?|weeks?|time))* (?:extension|more time|more days?"
+    r"|\b(?:need|ask for|request|want)(?: (?:an|a|some|for|\d+|more|days?|weeks?|time)){0,8} (?:extension|more time|more days?"
     r"|more weeks?|days? more|days|weeks)\b|\b(?:can|could|may) (?:i|we) (?:have|get) (?:\d+|a few|some) (?:more )?(?:days"
     r"|weeks)|\bextension (?:of|for|until|to|because)\b"
     rf"|(?:^|(?<=[,.;] ))(?:lui|keo dai|them \d{{1,3}} ngay)\b|(?:^|(?<=[,.;] ))(?:gia han|extension)(?= ?$)"
 )
-_NOT_ASKED: Final = re.compile(r"\b(?:khong|chua|da|duoc)(?: (?:can|phai|co|xin|duoc))* ?$")
-_TO_DAY: Final = re.compile(r"\b(?:den|toi|sang|het|until|truoc|qua|to)\b(?: (?:het|ngay|hom))* ?$")
+_NOT_ASKED: Final = re.compile(r"\b(?:khong|chua|da|duoc)(?: (?:can|phai|co|xin|duoc)){0,8} ?$")
+_TO_DAY: Final = re.compile(r"\b(?:den|toi|sang|het|until|truoc|qua|to)\b(?: (?:het|ngay|hom)){0,8} ?$")
 _NOT_OURS: Final = re.compile(
-    r"\b(?:khong|ko) (?:phai |thuoc |la |o )+(?:(?:la |viec |nhiem vu |trach nhiem |chuc nang |tham quyen |linh vuc "
-    r"|phan viec |phan |dia ban |cong viec |quan ly |cua |phu trach )+"
+    r"\b(?:khong|ko) (?:phai |thuoc |la |o ){1,8}(?:(?:viec |nhiem vu |trach nhiem |chuc nang |tham quyen |linh vuc "
+    r"|phan viec |phan |dia ban |cong viec |quan ly |cua |phu trach ){1,8}"
     r"(?:(?:don vi|xa|phong|ban|ben|phuong|thi tran|truong|co quan|van phong|chung)? ?(?:em|toi|minh|chung toi|chung em|ta|nay|khac)?)?)"
     r"|\bkhong phai (?:la )?(?:(?:tui|ben|chung|xa|phong|phuong|don vi) (?:em|toi|minh)|em|toi)\b"
     r"|\b(?<!khong )thuoc (?:tham quyen|trach nhiem|nhiem vu|chuc nang) (?:cua )?(?=(?:phong|uy ban|ubnd|so|ban|cong an|huyen"
@@ -41,22 +41,22 @@ _NOT_OURS: Final = re.compile(
     r"|tinh|chi cuc)\b)|\bnot (?:(?:my|our|for) )?(?:ours|mine|us|task|job|unit s task|unit)\b"
 )
 _RECEIVED: Final = re.compile(
-    r"(?:(?:da|xin|em|toi|don vi|xa|phong|minh|chung toi|i|we|have|ok|vang|,) ?)*(?:tiep nhan|nhan duoc|nhan|nam duoc|nam ro"
+    r"(?:(?:da|xin|em|toi|don vi|xa|phong|minh|chung toi|i|we|have|ok|vang|,) ?){0,8}(?:tiep nhan|nhan duoc|nhan|nam duoc|nam ro"
     r"|nam|ro|biet|doc|xem|tiep thu|received|got it|noted|understood)"
     r"(?:,? (?:duoc|viec|nhiem vu|thong tin|tin|roi|thong bao|chi dao|van ban|du|day du|nhac|nhac viec|cong viec|va|se"
-    r"|thuc hien|trien khai|ngay|nhe|it|the|task|ro|nghen|day|anh|se))*|(?:(?:vang|ok|da|em|toi|xa|phong"
-    r"|don vi) ?)*(?:se )?(?:lam|trien khai|thuc hien) ngay(?: day)?"
+    r"|thuc hien|trien khai|ngay|nhe|it|the|task|ro|nghen|day|anh|se)){0,8}|(?:(?:vang|ok|da|em|toi|xa|phong"
+    r"|don vi) ?){0,8}(?:se )?(?:lam|trien khai|thuc hien) ngay(?: day)?"
 )
 _SAME: Final = re.compile(
     r"(?:(?:van|hien|tinh hinh|so lieu|tien do|ket qua|tuan nay|nay|con|thi|it|is"
-    r"|still) )*(?:khong (?:co )?(?:gi )?(?:thay doi|doi|moi|khac|bien dong)(?: gi| so voi .{1,30})?(?: gi)?"
+    r"|still) ){0,8}(?:khong (?:co )?(?:gi )?(?:thay doi|doi|moi|khac|bien dong)(?: gi| so voi .{1,30})?(?: gi)?"
     r"|chua (?:co )?(?:gi )?(?:thay doi|moi|khac)(?: gi)?"
     r"|(?:giong |y )?nhu (?:bao cao )?(?:cua )?(?:tuan truoc|cu|lan truoc|hom truoc|bao cao truoc|truoc|ky truoc|thang truoc"
     r"|da bao cao|tuan roi)|giu nguyen(?: (?:nhu|bao cao|so lieu|ket qua|tien do).{0,30})?"
     r"|(?:giong|bang) (?:tuan truoc|lan truoc|bao cao truoc|ky truoc)|van (?:vay|the|nhu cu|nhu vay|nhu the|y nguyen)|y nguyen"
     r"|nguyen nhu cu|y chang (?:tuan|lan|ky|hom|thang) (?:truoc|roi)|khong (?:co )?phat sinh(?: gi)?(?: moi)?|nhu tren"
     r"|same(?: as (?:last week|before))?|no change|nothing (?:new|changed)|unchanged)"
-    r"(?: (?:nhe|a|roi|thoi|gi|het|ca|nua|nữa|nhieu|anh|chi|em|oi|tuan nay|so voi .{1,30}|last week|this week))*"
+    r"(?: (?:nhe|a|roi|thoi|gi|het|ca|nua|nữa|nhieu|anh|chi|em|oi|tuan nay|so voi .{1,30}|last week|this week)){0,8}"
 )
 
 

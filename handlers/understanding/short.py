@@ -22,23 +22,23 @@ def _start(match: re.Match[str], core: Core) -> i.Intent:
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    rule(r"(?:cai |chon |so |cau |phuong an |lua chon )*(?P<n>\d{1,6})[.)]?", _number),
+    rule(r"(?:cai |chon |so |cau |phuong an |lua chon ){0,8}(?P<n>\d{1,6})[.)]?", _number),
     rule(rf"(?:{LOOSE_TASK})[ :,]+(?:chon |so )?(?P<n>\d{{1,2}})[.)]?", _number),
     rule(r"/start(?: (?P<code>.{1,64}))?", _start),
     rule(
         r"(?:co|dung|dung roi|dung vay|dung the|dung thi|chinh xac|chuan|chuan roi|phai|phai roi|ok|ok ok|ok roi|u|u roi|uk"
         r"|vang|vang vang|vang dung|vang dung roi|dong y|nhat tri|xac nhan|"
         r"duoc|duoc roi|yes|yep|y|correct|right|da|da dung|da vang|co chu|ua|luu|luu di|ghi nhan|ghi di)(?: (?:roi|day|em|anh"
-        r"|chi|nhe|a|nha|di|luon|please))*",
+        r"|chi|nhe|a|nha|di|luon|please)){0,8}",
         i.Yes(),
     ),
     rule(
         r"(?:khong|khong dung|khong phai|khong dong y|sai|sai roi|chua dung|tu choi|no|nope|not|khong luu|khong nhe"
-        r"|khong duoc)(?: (?:dau|roi|em|anh|chi|nhe|a|nha))*",
+        r"|khong duoc)(?: (?:dau|roi|em|anh|chi|nhe|a|nha)){0,8}",
         i.No(),
     ),
     rule(
-        r"(?:(?:em|toi|cho em|cho toi|nay|luc nay|vua|vua roi) )*(?:hoan tac|undo|thu hoi|rut lai|(?:a )?nham|(?:a )?nham roi"
+        r"(?:(?:em|toi|cho em|cho toi|nay|luc nay|vua|vua roi) ){0,8}(?:hoan tac|undo|thu hoi|rut lai|(?:a )?nham|(?:a )?nham roi"
         r"|(?:bam|gui|bao|ghi|go|an|chon|tra loi|nhap) nham(?: roi)?|lon roi|xoa (?:bao cao|cau tra loi|cai) vua roi"
         r"|(?:huy|bo) (?:bao cao|ghi nhan|cap nhat|thao tac) vua roi|xoa (?:giup (?:em|toi) )?(?:cai|tin|bao cao) vua (?:gui"
         r"|roi|bao)|lay lai|quay lai)",
@@ -47,12 +47,12 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         r"(?:thoi )?(?:bo qua|skip|de sau|khong kem|khoi gui(?: (?:anh|ảnh|file))?|khong gui (?:anh|ảnh)|khong co (?:anh|ảnh)"
         r"|khong co (?:file|tep|minh chung)|chua co (?:anh|ảnh|file|tep|minh chung)|khoi|tiep|tiep tuc|next)(?: (?:di|nhe|a|em"
-        r"|anh))*",
+        r"|anh)){0,8}",
         i.Skip(),
     ),
     rule(
         r"(?:huy|huy bo|thoi|thoi khong|thoi khoi|thoi bo|cancel|dừng lai|bo di|(?:thoi )?khong lam (?:nua|nữa)|thoat ra"
-        r"|huy lenh|huy thao tac)(?: (?:di|nhe|a|luon|em|anh))*",
+        r"|huy lenh|huy thao tac)(?: (?:di|nhe|a|luon|em|anh)){0,8}",
         i.CancelDialogue(),
     ),
     rule(
@@ -67,23 +67,23 @@ RULES: Final[tuple[Rule, ...]] = (
         _hand_over,
     ),
     rule(
-        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng anh|english|en)|(?:ngon ngu"
+        r"(?:doi |chuyen |su dung |dung |dùng |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng anh|english|en)|(?:ngon ngu"
         r"|language) (?:en|anh|english)",
         i.Language("en"),
     ),
     rule(
-        r"(?:doi |chuyen |su dung |dung |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng viet|vietnamese|vi)"
+        r"(?:doi |chuyen |su dung |dung |dùng |noi |use |switch )?(?:sang |to )?(?:ngon ngu )?(?:tieng viet|vietnamese|vi)"
         r"|(?:ngon ngu|language) (?:vi|viet|vietnamese)",
         i.Language("vi"),
     ),
     rule(r"(?:doi |chuyen |change )?(?:ngon ngu|language)", i.Language()),
     rule(
-        r"(?:help|tro giup|giup|giup do|giup (?:em|toi|minh)|huong dan|huong dan su dung|cach (?:dung|su dung)|menu|lenh"
+        r"(?:help|tro giup|giup|giup do|giup (?:em|toi|minh)|huong dan|huong dan su dung|cach (?:dung|dùng|su dung)|menu|lenh"
         r"|cac lenh|danh sach lenh|\?+"
         r"|bot lam duoc gi|(?:toi|em) (?:phai|can) lam gi|lam (?:the nao|sao)|what can you do)",
         i.Help(),
     ),
     rule(r"(?:xin )?chao(?: .{0,30})?|hello(?: .{0,20})?|hi(?: .{0,20})?|alo(?: .{0,20})?|bat dau|good morning", i.Help()),
-    rule(r"(?:rat |xin |chan thanh )*cam on(?: .{0,40})?|thanks?(?: .{0,20})?|thank you(?: .{0,20})?|you are welcome", i.Thanks()),
+    rule(r"(?:rat |xin |chan thanh ){0,8}cam on(?: .{0,40})?|thanks?(?: .{0,20})?|thank you(?: .{0,20})?|you are welcome", i.Thanks()),
     rule(rf"{TASK}", lambda match, _core: i.Show(task_of(match))),
 )

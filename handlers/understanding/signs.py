@@ -18,7 +18,7 @@ _UNDONE: Final = re.compile(
     r"|\bxong dau\b(?! (?:day|roi))|\bnot (?:yet )?done\b"
 )
 _NEARLY: Final = re.compile(
-    rf"\b(?:sap|gan|gan nhu|co ban|ve co ban|chuan bi|almost|nearly)(?: (?:da|la|duoc|lam|se|hoan|nop))* {_FINISH}\b"
+    rf"\b(?:sap|gan|gan nhu|co ban|ve co ban|chuan bi|almost|nearly)(?: (?:da|la|duoc|lam|se|hoan|nop)){{0,8}} {_FINISH}\b"
     rf"|{_FINISH} (?:ve )?co ban\b"
 )
 _LATER: Final = re.compile(
@@ -66,8 +66,8 @@ _NOT_STARTED: Final = re.compile(
     r"|\b(?:not (?:yet )?started|haven t started|nothing (?:done )?yet)\b"
 )
 _NOT_YET: Final = re.compile(
-    r"(?:\b(?:a|da|vang|em|van|thi|u|thua|bao cao|anh|chi|sep|hien|hien tai|gio|con|no)\b[ ,.]*)*\b(?:chua|not yet)\b(?: (?:a"
-    r"|anh|chi|em|sep|nhe|nha|dau|dau a|oi|duoc))*[ .!]*"
+    r"(?:\b(?:a|da|vang|em|van|thi|u|thua|bao cao|anh|chi|sep|hien|hien tai|gio|con|no)\b[ ,.]*){0,8}\b(?:chua|not yet)\b(?: (?:a"
+    r"|anh|chi|em|sep|nhe|nha|dau|dau a|oi|duoc)){0,8}[ .!]*"
 )
 _TAKES_BACK: Final = re.compile(
     r"(?:^|\b(?:anh|chi|em|xin loi)\b[ ,]*)(?:a+|o|oi|u|da|#\d+)?[ ,]*(?:nham|a nham|lon|dinh chinh|xin dinh chinh|sua(?: lai"

@@ -8,6 +8,7 @@ from typing import Final
 from handlers.understanding import intents as i
 from handlers.understanding import questions, short
 from handlers.understanding.codes import invite_code, with_codes_spelt, with_first_code_only
+from handlers.understanding.fold import clean
 from handlers.understanding.parts import Part, parts_of
 from handlers.understanding.phrases import core_of, first_intent, whole_of
 from handlers.understanding.reading import Reading, read
@@ -18,10 +19,13 @@ from handlers.understanding.status import find_report
 from handlers.understanding.steering import find_order
 
 _QUESTION: Final = re.compile(
-    r"\?\s*$|\b(?:xong|hoan thanh|bao cao|lam|nop|gui|duyet|co|duoc) chua(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+    r"\?\s*$|\b(?:xong|hoan thanh|bao cao|lam|nop|gui|duyet|co|duoc) chua(?: (?:a|em|anh|chi|vay|the|nhi|ha)){0,8}\s*$"
     r"|\b(?:the nao|ra sao|bao gio|khi nao|bao nhieu|may gio|gi vay|la gi|o dau|nhu the nao|duoc khong|phai khong|dung khong"
-    r"|hay chua|(?:viec|cai|xa|phong|don vi) nao)(?: (?:a|em|anh|chi|vay|the|nhi|ha))*\s*$"
+    r"|hay chua)(?: (?:a|em|anh|chi|vay|the|nhi|ha)){0,8}\s*$"
+    r"|\b(?:viec|cai|van ban|nhiem vu|xa|phong|thon|don vi|ai|so) nao\b"
 )
+# "chứ không phải #52", "trừ #28": the task is named to be left out.
+_LEFT_OUT: Final = re.compile(r"\b(?:khong phai|khong|tru|ngoai)(?: (?:la|viec|nhiem vu|cua)){0,8} #")
 _NOTE_FROM: Final = 90
 """A text at least as long as this is kept as a note beside what was understood of it."""
 
@@ -31,7 +35,7 @@ def spoken(text: str, today: date) -> tuple[i.Intent, ...]:
     phrase = phrase_of(text)
     if phrase == "":
         return (i.Unclear(text),)
-    reading = read(with_codes_spelt(phrase or text))
+    reading = read(with_codes_spelt(clean(phrase or text)))
     code = invite_code(reading.typed, certain=True)
     if code:
         return (code,)
@@ -97,7 +101,8 @@ def _about(task: int | None, part: Part, today: date) -> list[i.Intent]:
     note = reading.typed if len(reading.typed) >= _NOTE_FROM and not report.note else report.note
     # "✅" alone, or "#" with what is no task's code.
     only_a_sign = task is None and ("#" in reading.typed or not any(character.isalnum() for character in reading.typed))
-    return [replace(report, note=note, sure=report.sure and not part.guessed and not only_a_sign)]
+    doubtful = part.guessed or only_a_sign or _LEFT_OUT.search(reading.said) is not None
+    return [replace(report, note=note, sure=report.sure and not doubtful)]
 
 
 def _state_besides(reading: Reading, today: date, task: int | None) -> list[i.Intent]:

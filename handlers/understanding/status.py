@@ -11,7 +11,8 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.signs import Signs, signs_of, takes_back
 
 _HEDGE: Final = re.compile(
-    r"\b(?:chac|hinh nhu|co le|chac la|hinh nhu la|khong biet|co the|khong ro|nghe noi|hoac|hay la|maybe|i think|probably)\b"
+    r"\b(?:khong phai (?:la )?(?:chua|khong)|chac|hinh nhu|co le|chac la|hinh nhu la|khong biet|co the|khong ro|nghe noi|hoac"
+    r"|hay la|maybe|i think|probably)\b"
 )
 _REST: Final = re.compile(
     r"\b(?:chi con|con (?:lai|thieu|moi|mot it|chut)|tru|ngoai tru|nhung(?: ma)? (?:con|chua)|(?:nhung )?chua (?:nop|gui|ky"
@@ -22,6 +23,8 @@ _OWN_WORDS: Final = re.compile(
     r"|xa|phong|don vi|roi|minh|chung em|chung toi|vang|la|e|duoc|xu ly|giai quyet|va|ca|no|thi|nop|gui|all|is|it|we|i|have"
     r"|has|just|already|a|ben em|u|thua|anh|chi|sep|luon|~+)$"
 )
+# "không ai nói là xong", "còn 2 hộ nữa là xong"
+_DENIED: Final = re.compile(r"\b(?:khong|chua|chang|con|ai|neu|dau|gi)\b")
 _NOW: Final = re.compile(r"\b(?:hom nay|bay gio|gio|hien|hien tai|nay|len|now|today)\b[^,;]{0,12}$")
 
 State = tuple[Status, int | None, bool]
@@ -110,6 +113,9 @@ def _finished(signs: Signs) -> State:
     ):
         return "doing", None, False
     before = re.sub(r"[#\d/,;:.!?()~\s-]+$", "", re.sub(r"#\s?\d+", "", signs.said[: done.start()]))
+    clause = re.split(r"[,;.\n]", signs.said[: done.start()])[-1]
+    if _DENIED.search(clause):
+        return "done", None, False
     return "done", None, not before or _OWN_WORDS.search(before) is not None
 
 

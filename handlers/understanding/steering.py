@@ -14,16 +14,16 @@ from handlers.understanding.phrases import LOOSE_TASK, TASK, Core, Rule, first_i
 _WHY: Final = r"(?:[ ,:-]+(?:(?:vi|do|ly do|because)\b:? ?)?(?P<reason>.{1,500}))?"
 _UNIT_WORD: Final = (
     r"(?:phong|xa|phuong|thi tran|ubnd|van phong|trung tam|ban|so|huyen|truong|hoi|doan|cong an|tram|chi cuc|cac|don vi"
-    r"|mat tran|dang uy|can bo|lanh dao|chuyen vien"
+    r"|mat tran|dang uy|đảng uy|can bo|lanh dao|chuyen vien"
     r"|dieu phoi|quan tri|dong chi|anh|chi|nguoi|unit)"
 )
 _ROLES: Final[tuple[tuple[re.Pattern[str], Literal["officer", "coordinator", "leader", "admin"]], ...]] = (
-    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:lanh dao|leader|chu tich|bi thu)\b"), "leader"),
-    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:nguoi )?(?:dieu phoi(?: vien)?|coordinator)\b"), "coordinator"),
-    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:quan tri(?: vien)?|admin)\b"), "admin"),
-    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) )*(?:can bo|chuyen vien|officer)\b"), "officer"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) ){0,8}(?:lanh dao|leader|chu tich|bi thu)\b"), "leader"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) ){0,8}(?:nguoi )?(?:dieu phoi(?: vien)?|coordinator)\b"), "coordinator"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) ){0,8}(?:quan tri(?: vien)?|admin)\b"), "admin"),
+    (re.compile(r"\b(?:(?:vai tro|quyen|lam|voi vai tro|as|as a) ){0,8}(?:can bo|chuyen vien|officer)\b"), "officer"),
 )
-_ROLE_EDGE: Final = re.compile(r"^(?:cho|cua|for|o|tai|[ ,-])+|(?:cho|voi|as|[ ,-])+$")
+_ROLE_EDGE: Final = re.compile(r"^(?:cho|cua|for|o|tai|[ ,-]){1,8}|(?:cho|voi|as|[ ,-]){1,8}$")
 
 
 def _nudge(match: re.Match[str], core: Core) -> i.Intent | None:
@@ -101,7 +101,7 @@ def _draft(part: Literal["unit", "support", "deadline", "text", "split", "drop",
 
 
 _SINCE: Final = r"(?: (?:ke )?(?:tu|from|vao)(?: ngay)? (?P<on>.{3,40}))?"
-_ITEM: Final = r"(?: (?:cua|cho))?(?: (?:muc|dong|viec|nhiem vu|so|thu))* ?(?P<item>\d{1,4})"
+_ITEM: Final = r"(?: (?:cua|cho))?(?: (?:muc|dong|viec|nhiem vu|so|thu)){0,8} ?(?P<item>\d{1,4})"
 _TO: Final = r"(?: (?:thanh|la|sang|cho|to)\b| ?:)? ?(?P<text>.{1,1000})"
 _CHANGE: Final = r"(?:(?:sua|doi|chinh|thay|cap nhat)(?: lai)? )"
 
@@ -149,7 +149,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:khen ngoi|khen|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
     rule(
         r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den|giup (?:anh|em|toi|chi)|giup"
-        r"|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien))*",
+        r"|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien)){0,8}",
         _nudge,
     ),
     rule(
@@ -158,7 +158,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _activate,
     ),
     rule(
-        rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link)+(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho"
+        rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link){{1,8}}(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho"
         r"|them))?(?: (?P<rest>.{1,120}))?",
         _invite,
     ),
@@ -176,7 +176,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
     rule(rf"{_CHANGE}(?:noi dung){_ITEM}{_TO}", _draft("text")),
     rule(rf"tach{_ITEM}", _draft("split")),
-    rule(r"(?:bo|xoa)(?: (?:muc|dong))+ ?(?P<item>\d{1,4})", _draft("drop")),
+    rule(r"(?:bo|xoa)(?: (?:muc|dong)){1,8} ?(?P<item>\d{1,4})", _draft("drop")),
     rule(r"them (?:muc|dong|viec|nhiem vu|mot viec|mot nhiem vu) ?:? ?(?P<text>.{5,1000})", _draft("add")),
 )
 

@@ -78,7 +78,7 @@ PICTURES: Final = {
 }
 
 _MARKED: Final = """
-mời dừng đừng dùng thời cố chùa rồng nhạc sông lúc đá cô chú thẳng đời vuông vương chờ nhờ đó nữa nền ảnh chủ bắc bạc thấy nhà đảng
+mời dừng đừng dùng cố chùa rồng nhạc sông đá cô chú thẳng đời vuông vương chờ nhờ đó nữa nền ảnh bắc bạc thấy nhà đảng
 """
 MARKED: Final = frozenset(_MARKED.split())
 """Words whose marks decide the meaning: written with marks they keep them, so that rules can tell "mời" (invite) from "mới" (only now)."""
