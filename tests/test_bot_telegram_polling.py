@@ -224,6 +224,26 @@ def test_trouble_is_said_once_and_survived(
     assert TOKEN not in caplog.text
 
 
+def test_webhook_of_an_earlier_run_is_taken_away(panel: ControlPanel, lan: Person) -> None:
+    """Polling works after a run with a webhook, also when the bot's name was asked first."""
+    heard: list[str] = []
+
+    async def receive(message: Incoming) -> None:
+        heard.append(message.text)
+
+    async def story() -> None:
+        async with Telegram(TOKEN, Path(), api_url=panel.url) as channel:
+            await channel.set_webhook("https://example.invalid/telegram/webhook", "s3cret")
+            await channel.me()
+            polling = asyncio.create_task(channel.poll(receive, asyncio.get_running_loop().time))
+            await asyncio.to_thread(panel.until, lambda: heard)
+            polling.cancel()
+
+    lan.says("chào")
+    asyncio.run(story())
+    assert heard == ["chào"]
+
+
 def test_pauses_grow_and_are_bounded() -> None:
     """A pause doubles with each failure, up to a minute."""
     assert 0.5 <= pause_s(1) <= 1

@@ -47,6 +47,7 @@ class Telegram:
         self.ignored: Counter[str] = Counter()
         self._data_dir = data_dir
         self._poller: Poller | None = None
+        self._may_poll = False
         self._polls = _request(proxy, answer_s, connections=1)
         # Eight carry Telegram's 30 messages a second at 250 ms each; the library's pool gets slower with every connection more.
         self._calls = _request(proxy, answer_s, connections=8)
@@ -96,9 +97,10 @@ class Telegram:
         """Raises ChannelError. Asked for without the library's own method, where one update that it can't read hides all others."""
         asked = {"timeout": POLL_S, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
         with mapped():
-            if not self.username:
+            if not self._may_poll:  # a webhook left by an earlier run would refuse every poll
                 await self._bot.delete_webhook()
                 self.username = (await self._bot.get_me()).username or ""
+                self._may_poll = True
             updates = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=POLL_S + 10)
             return [{**update, "update_id": int(update["update_id"])} for update in cast("list[dict[str, Any]]", updates)]
 
@@ -127,6 +129,7 @@ class Telegram:
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Has updates posted to `url` with the secret in the header X-Telegram-Bot-Api-Secret-Token. Raises ChannelError."""
+        self._may_poll = False
         with mapped():
             await self._bot.set_webhook(url, allowed_updates=ALLOWED, secret_token=secret)
 

@@ -128,7 +128,9 @@ def _notice(message: Message, text: str) -> str | None:
         return f"migrated:{message.migrate_to_chat_id}"
     known = text or attached(message) or message.contact or message.location
     private = message.chat.type == ChatType.PRIVATE
-    return "unsupported" if private and not known and message.effective_attachment is not None else None
+    if not private or known or message.effective_attachment is None:
+        return None
+    return "unsupported:sticker" if message.sticker else "unsupported"
 
 
 def _reply_to(message: Message) -> str | None:

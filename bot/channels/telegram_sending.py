@@ -17,7 +17,7 @@ from storage.messages import ChannelError, Outgoing
 Step = Callable[[], Awaitable[str]]
 
 TRIES = 3
-LONGEST_WAIT_S = 15.0  # all parts must be settled within delivery's lease of two minutes
+LONGEST_WAIT_S = 5.0  # delivery gives a message half a minute in all
 ALBUM = 10
 
 _NOT_A_PICTURE = ("photo_invalid", "image_process_failed", "photo_save_file_invalid", "photo_ext_invalid")
