@@ -126,6 +126,17 @@ def test_roman_quarters_are_told_by_their_strokes() -> None:
 
 
 @pytest.mark.ocr
+def test_a_grainy_page_with_few_words_is_read() -> None:
+    """The last page of a letter holds a name and much grainy paper, which must not be taken for the ink."""
+    page = photographed(picture(typst_source(["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Nguyễn Văn Mẫu"], head=False), 150), 1.0)
+    assert [paragraph.text for paragraph in read("a.png", image_bytes(page)).paragraphs] == [
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Nguyễn Văn Mẫu",
+    ]
+
+
+@pytest.mark.ocr
 def test_a_page_of_one_colour_has_nothing_to_read() -> None:
     """A black photo ends in an error, not in invented words."""
     with pytest.raises(UnreadableError, match="empty"):

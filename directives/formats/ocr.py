@@ -34,7 +34,7 @@ _SENSIBLE = 80.0  # a page turned the right way up
 _HOPELESS = 60.0  # below it the page may lie on its side or stand on its head
 _NOISE = 25.0  # single signs below it are specks
 _ILLEGIBLE = 50.0  # noise taken for letters
-_FEW_WORDS = 8
+_FEW_WORDS, _MANY_WORDS = 8, 30
 _UNTRUSTED = -1.0  # the confidence of a quarter that its strokes do not confirm
 _ONE_COLOUR = 4.0  # standard deviation of grey: nothing is written on the page
 _LAYOUT, _ONE_BLOCK = 3, 6  # Tesseract's page segmentation modes
@@ -79,7 +79,13 @@ def recognised(picture: Picture, number: int, until: float) -> Page:
     if best.confidence < _ILLEGIBLE:
         return _page(number, width, height, unread=f"Trang {number} không có chữ đọc được.")
     page = _page(number, width, height, unread="")
-    return replace(page, words=best.words, grids=best.grids, low_quality=best.confidence < _DOUBTFUL or best.doubtful_quarter)
+    return replace(page, words=best.words, grids=best.grids, low_quality=_is_doubtful(best))
+
+
+def _is_doubtful(read: _Recognised) -> bool:
+    """Whether dates may be misread. The last page of a letter, with a few names, shows no reliable mean."""
+    least = _DOUBTFUL if len(read.words) >= _MANY_WORDS else _SENSIBLE
+    return read.doubtful_quarter or read.confidence < least
 
 
 def _reason(error: Exception) -> str:

@@ -13,6 +13,9 @@ _SKEW_WIDTH = 900  # pixels; lines of text are still apart
 _WORTH_TURNING = 0.08  # degrees: half a line's height over the page's width is six times as much
 _BACKGROUND_SHARE = 1 / 40  # of the width: larger than any letter, smaller than a shadow
 _BACKGROUND_WIDTH = 1_000
+_GRAIN = 3.0  # standard deviations of the paper's brightness that are grain and no ink
+_LEAST_WHITE = 0.75  # of the paper's brightness: the darkest that grain may be
+_SPARSE = 7  # every so many pixels tell the paper's brightness as well as all
 _WHITE = 255
 
 
@@ -24,8 +27,12 @@ def flattened(picture: Picture) -> Picture:
     size = max(3, int(small.shape[1] * _BACKGROUND_SHARE)) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), min(size * 2 + 1, 255))
     background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(picture, np.maximum(background, 1), scale=_WHITE)
-    return cv2.medianBlur(even, 3)
+    even = cv2.medianBlur(cv2.divide(picture, np.maximum(background, 1), scale=_WHITE), 3)
+    # Grain left on the paper becomes white: on a page with few words Tesseract would take it for the ink.
+    paper, lighter = np.percentile(even[::_SPARSE, ::_SPARSE], (50, 84)).tolist()
+    white = max(paper - _GRAIN * (lighter - paper), _LEAST_WHITE * paper)
+    lit: Picture = cv2.convertScaleAbs(even, alpha=_WHITE / max(white, 1.0))
+    return lit
 
 
 def straightened(picture: Picture) -> Picture:
