@@ -115,5 +115,7 @@ def _first(text: Passage, word: re.Match[str]) -> Sequence[Deadline | Start | Pa
 
 def _placed(original: str, text: Passage, one: Deadline) -> Deadline:
     """The deadline with its place in the text as given, and the words as printed."""
-    start, end = text.folded.starts[one.start], text.folded.ends[one.end - 1]
+    opened = text.text.count("(", one.start, one.end) > text.text.count(")", one.start, one.end)
+    last = one.end if opened and text.text.startswith(")", one.end) else one.end - 1
+    start, end = text.folded.starts[one.start], text.folded.ends[last]
     return replace(one, start=start, end=end, text=unmarked(original[start:end]))

@@ -10,13 +10,14 @@ _PART = r"(?P<part>sáng|trưa|chiều|tối)"
 _CLOCK = phrase(
     r"(?<![\w/])(?:(?P<hour>[0-9]{1,2})~(?:giờ|h|g)(?![^\W\d_])~(?:(?P<minute>[0-9]{2})(?![0-9/])~(?:phút|p\b|')?)?|"
     r"(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9]))"
-    rf"(?:~(?:buổi )?{_PART})?(?: cùng)?(?:~(?:,|\(|của|vào|trong))?~"
+    rf"(?:~(?:buổi )?{_PART}(?! nay))?(?: cùng)?(?:~(?:,|\(|của|vào|trong))?~"
 )
 # A half of the day names the day, not an hour: "trong sáng ngày 15/9", "chiều thứ năm hằng tuần", "cuối giờ làm việc ngày 12/9".
 _HALF_DAY = phrase(
     rf"(?:(?:cuối )?(?:giờ |buổi )?(?:làm việc )?{_PART}|(?:cuối|hết) giờ(?: làm việc| hành chính)?)(?: của)?~,?~"
     r"(?=ng[àa]y|th|chủ|[0-9]|h[ằà])"
 )
+_DAY_NEXT = phrase(r"~[,(]?~(?:ng[àa]y|thứ (?!nhất)|chủ nhật|[0-9]{1,2}~/)")
 _BEHIND = phrase(r"~[,(]?~(?:vào |muộn nhất |chậm nhất )?(?P<word>trước|lúc|đến|vào lúc)~")
 
 
@@ -42,7 +43,7 @@ def read_behind(text: str, position: int) -> Clock | None:
     """The hour that stands behind its date: "ngày 12/9/2025, trước 16h30"; its end leaves out what follows."""
     match = _BEHIND.match(text, position)
     clock = _CLOCK.match(text, match.end()) if match else None
-    if clock is None or (at := _time(clock)) is None:
+    if clock is None or (at := _time(clock)) is None or _DAY_NEXT.match(text, clock.end()):
         return None
     return Clock(position + len(text[position : clock.end()].rstrip(" \n,")), at)
 

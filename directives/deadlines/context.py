@@ -17,7 +17,7 @@ _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn 
 _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
 # "trong 02 ngày 15 và 16/9"
 _WEEK = phrase(r"tuần")
-_SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?$")
+_SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
@@ -38,6 +38,8 @@ _STATE_AFTER = phrase(
     r"cơ bản đáp ứng|diễn ra|chủ trì|"
     r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
+# The same where a deadline's own preposition follows: only words that sum up
+_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4})~,?~$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn)(?: (?:trong|vào))?~$")
@@ -92,7 +94,7 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
 def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
     if _GIVEN.search(left) or is_long_past(passage, moment) or (moment.kind == "year" and is_past(passage, moment)):
         return True
-    if _STATE_BEFORE.search(left) and (is_past(passage, moment) or _is_current(passage, moment)):
+    if _SUMMED.search(left) and (is_past(passage, moment) or _is_current(passage, moment)):
         return True
     past = is_past(passage, moment)
     if _CONDITION.search(left):
@@ -119,6 +121,11 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
     if moment.kind == "year" and not passage.text.startswith("trong", governor.start):
         return bool(_COMPLETION_NEAR.search(left))
     return not (governor.horizon and _HORIZON_OF.search(left))
+
+
+def is_summed_up(passage: Passage, governor: Governor | None) -> bool:
+    """Whether "đến" closes a count, not a duty: "số liệu tính đến ngày cuối tháng"."""
+    return governor is not None and governor.until and bool(_STATE_BEFORE.search(passage.left(governor.start)))
 
 
 def _is_state(passage: Passage, moment: Moment, right: str) -> bool:

@@ -52,7 +52,7 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     excluded = before is not None and before.before and hour is None
     recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
     if recurring:
-        return recurring
+        return [Passed(recurring[-1].end)] if context.is_summed_up(passage, before) else recurring
     weekdays = lone_day.weekdays(passage, start, position, excluded, at) if before or hour else []
     if weekdays:
         return weekdays

@@ -20,13 +20,16 @@ _FIGURES = phrase(
     r"(?!~/~[a-zđ0-9]|-[a-zđ]|[.,][0-9])"
 )
 _WORDED = phrase(
-    rf"{_WEEKDAY}{_DAY}(?:m[ùồ]ng )?(?P<word>)(?P<day>{_F}{{1,2}})~[,/]?~(?P<sep>){words.MONTH} ?(?P<month>{_F}{{1,2}})(?![0-9])"
+    rf"{_WEEKDAY}(?P<word>{_DAY})?(?:m[ùồ]ng )?(?P<day>{_F}{{1,2}})~[,/]?~(?P<sep>){words.MONTH} ?(?P<month>{_F}{{1,2}})(?![0-9])"
     rf"(?:~(?:[/.-]|,?~{words.YEAR})~{_YEAR})?"
 )
 # "ngày 15-16/9/2024", "ngày 15 và 16/9", "02 ngày 15, 16 tháng 9"
-_SPAN = phrase(rf"(?:các )?{_DAY}(?P<from>[0-9]{{1,2}})~(?:-|và|,|đến(?: ngày)?)~(?={_DAY}?[0-9]{{1,2}}~(?:/|\.|-|,?~tháng)~[0-9])")
+_SPAN = phrase(
+    rf"(?:(?:các )?{_DAY}(?P<from>[0-9]{{1,2}})~(?:-|và|,|đến(?: ngày)?)~|(?P<from2>[0-9]{{1,2}})~-~)"
+    rf"(?={_DAY}?[0-9]{{1,2}}~(?:/|\.|-|,?~tháng)~[0-9])"
+)
 _RELATIVE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}}) (?:của )?tháng (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)")
-_TODAY = phrase(r"(?:trong )?(?:ngày )?(?:hôm nay|(?P<next>(?:ngày )?mai))\b")
+_TODAY = phrase(r"(?:trong )?(?:ngày )?(?:(?:hôm|sáng|chiều|tối) nay|(?P<next>(?:ngày )?mai))\b")
 _BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9oil]|~[/.-]~[0-9oil]|[.,][0-9]|~,?~th[áa]ng~[0-9])")
 _NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo)")
 _AND = phrase(r"~(?:,|và|;|hoặc|,~và)~")
@@ -67,7 +70,7 @@ def _span(passage: Passage, position: int) -> Moment | None:
     last = _figures(passage, match.end())
     if last is None or last.last is None:
         return None
-    first = int(match["from"])
+    first = int(match["from"] or match["from2"])
     if not 1 <= first <= last.last.day:
         return None
     begin = last.last.replace(day=first)

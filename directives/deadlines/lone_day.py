@@ -9,8 +9,9 @@ from directives.deadlines.moments import in_calendar, previous
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
-_NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>tuần|{words.MONTH}|{words.QUARTER})"
-_PERIOD = phrase(rf"{_NAMED}(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
+_U = rf"(?:tuần|{words.MONTH}|{words.QUARTER})"
+_NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>{_U})|[0-9]{{1,2}}~(?P<times>{_U})~(?:/|một )~lần"
+_PERIOD = phrase(rf"(?:{_NAMED})(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
 
@@ -49,4 +50,4 @@ def _next(passage: Passage, start: int, end: int, figure: int, excluded: bool, a
 def _unit(passage: Passage, position: int) -> str:
     """The period that the sentence named last before a place; "" if none."""
     named = list(_PERIOD.finditer(passage.left(position)))
-    return words.unit_of(named[-1]["unit"]) if named else ""
+    return words.unit_of(named[-1]["unit"] or named[-1]["times"]) if named else ""

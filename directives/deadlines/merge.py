@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from directives.deadlines import rrule, words
 from directives.deadlines.model import AMBIGUOUS, Deadline, Start
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
-# A day of a month, with no year behind it.
-_YEARLESS = phrase(r"[0-9]~(?:/|tháng)~[0-9]{1,2}(?![0-9]|~[/.-]~[0-9]|~,?~năm)")
+# A year printed, or words that name one.
+_YEAR = phrase(r"(?:19|20)[0-9]{2}(?![0-9])|năm")
+_DAY_OF_MONTH = phrase(r"[0-9]~(?:/|tháng)~[0-9]{1,2}")
+_IN_YEAR = phrase(rf"{words.MONTH}~[0-9]|{words.QUARTER}~[0-9i]|[0-9]~/~[0-9]")
+# "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)" in a sentence of recurring reports
+_REPORT = phrase(rf"(?:{words.NUMBER} {words.MONTH}|{words.YEAR})~\(?~$")
 _DAY = phrase(rf"[0-9]~[/.-]~[0-9]{{1,2}}(?![0-9])|{words.DAY}")
 _SAME_BREATH = 4
 
 
 def together(passage: Passage, found: Sequence[Deadline], starts: Sequence[Start]) -> list[Deadline]:
     """The deadlines of a passage in order of place, each duty once, with their starts."""
-    yearly = _in_every_year(passage, found)
+    yearly = _spaced(_in_every_year(passage, found))
     kept = [one for index, one in enumerate(yearly) if not _is_said_again(passage, yearly, index)]
     return _started(passage, kept, starts)
 
@@ -25,7 +30,7 @@ def _in_every_year(passage: Passage, found: Sequence[Deadline]) -> list[Deadline
     """After "hằng năm" or "định kỳ 6 tháng" a day without a year comes every year: "hằng năm, … trước ngày 15/12"."""
     result: list[Deadline] = []
     for one in found:
-        if one.due_on and result and _YEARLESS.search(_words(passage, one)) and _is_header(passage, result[-1], one):
+        if one.due_on and result and not _YEAR.search(_words(passage, one)) and _is_header(passage, result[-1], one):
             one = replace(one, rrule=rrule.yearly([one.due_on.month], one.due_on.day), due_on=None, warnings=())
         result.append(one)
     return result
@@ -34,8 +39,21 @@ def _in_every_year(passage: Passage, found: Sequence[Deadline]) -> list[Deadline
 def _is_header(passage: Passage, header: Deadline, one: Deadline) -> bool:
     if header.rrule is None or passage.clause(header.start) != passage.clause(one.start):
         return False
-    close = one.start - header.end <= _SAME_BREATH
-    return rrule.frequency(header.rrule)[0] == "YEARLY" or (close and _is_bare(header))
+    if rrule.frequency(header.rrule)[0] == "YEARLY":
+        return _IN_YEAR.search(_words(passage, one)) is not None
+    close = one.start - header.end <= _SAME_BREATH and _is_bare(header)
+    return _DAY_OF_MONTH.search(_words(passage, one)) is not None and (close or _REPORT.search(passage.left(one.start)) is not None)
+
+
+def _spaced(found: Sequence[Deadline]) -> list[Deadline]:
+    """ "02 tuần/lần vào thứ Hai": the days of the second phrase at the intervals of the first."""
+    result = list(found)
+    for index, (header, one) in enumerate(pairwise(found), 1):
+        if header.rrule and one.rrule and _is_bare(header) and one.start - header.end <= _SAME_BREATH:
+            frequency, interval = rrule.frequency(header.rrule)
+            if interval != "1" and one.rrule.startswith(f"FREQ={frequency};BY") and rrule.frequency(one.rrule)[1] == "1":
+                result[index] = replace(one, rrule=one.rrule.replace(f"FREQ={frequency}", header.rrule, 1))
+    return result
 
 
 def _words(passage: Passage, one: Deadline) -> str:
