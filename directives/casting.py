@@ -12,7 +12,7 @@ from directives.units import find_units
 from directives.units_places import COMMUNE_KINDS, PROPER, read_places
 from directives.units_sectors import SHORTENED
 
-_NAMED = re.compile(r"(?<!\w)(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
+_NAMED = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
 # "Điện lực Thành phố" → "Điện lực Thành phố Lạng Sơn": only for offices whose name goes on in words of its own.
 _MAY_BE_SHORT = re.compile(r"^(?:Điện lực|Chi cục|Trung tâm|Xí nghiệp|Công ty|Hạt|Kho bạc|Văn phòng Điều phối|Ngân hàng|Ban Chỉ đạo các)")
 _FEW = 5
@@ -26,7 +26,7 @@ def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster
     kinds: dict[str, Counter[str]] = {}
     for text in texts:
         _learn_communes(text, kinds)
-    own = next((document.issuer.split(f" {kind} ", 1)[1] for kind in COMMUNE_KINDS if f" {kind} " in document.issuer), "")
+    own = own_commune(document.issuer)
     for name, counts in kinds.items():
         if fold(name) != fold(_district(document.issuer)) and not _two_in_one(name, kinds):
             cast.communes.setdefault(name, counts.most_common(1)[0][0])
@@ -47,6 +47,12 @@ def subject_communes(about: str, cast: Cast) -> tuple[str, ...]:
         names += read_places(about, matched, found.end())[0]
     unique = tuple(dict.fromkeys(cast.place(name) for name in names if name in cast.communes))
     return unique if len(unique) <= _FEW else ()
+
+
+def own_commune(issuer: str) -> str:
+    """The commune whose own office issues the letter, "" for other offices."""
+    found = re.search(rf"(?<!thị )(?:{'|'.join(COMMUNE_KINDS)}) (.+)$", issuer)
+    return found[1] if found else ""
 
 
 def _two_in_one(name: str, kinds: dict[str, Counter[str]]) -> bool:

@@ -99,9 +99,7 @@ def _average(root: Node) -> Iterator[Doubt]:
     real = total / whole
     if abs(claim - real) > _ROUNDING / 2:
         shown = f"{real:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        words = (
-            f"Đoạn {block.paragraph}: bình quân {found['claim']} tiêu chí/xã không khớp tổng các mục tiêu {total}/{whole} xã ({shown})."
-        )
+        words = f"Đoạn {block.paragraph}: bình quân {found['claim']} tiêu chí/xã không khớp tổng các mục tiêu {total}/{whole} xã ({shown})."
         yield _doubt(words, block)
 
 

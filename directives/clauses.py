@@ -39,7 +39,7 @@ def clause_at(spans: Sequence[tuple[int, int]], place: int) -> int:
 
 def short_text(clause: str) -> str:
     """A task's words for a phone: without deadline words, at most some thirty words, from its verb on."""
-    words = strip_start(_SINCE.sub("", strip_start(_TIME_WORDS.sub("", clause.strip(" .;:,")))))
+    words = strip_start(_SINCE.sub("", strip_start(_TIME_WORDS.sub("", clause.strip(" .;:,/")))))
     words = re.sub(r"\s+([,;.])", r"\1", re.sub(r"\(\s*\)", "", words)).strip(" .;:,(-–")
     pieces = words.split()
     if len(pieces) > _MOST_WORDS:

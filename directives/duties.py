@@ -64,10 +64,8 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
         return []
     found = [deadline for deadline in deadlines(text, frame) if not _is_purpose(deadline, parts)]
     with_day = merged([deadline for deadline in found if dated(deadline)], text)
-    duties = [
-        _dated_duty(text, deadline, with_day[index - 1].end if index else 0, parts, context, cast)
-        for index, deadline in enumerate(with_day)
-    ]
+    before = [None, *with_day]
+    duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
     timed = {parts[clause_at([(part.start, part.end) for part in parts], deadline.start)].group for deadline in with_day}
     loose = next((deadline for deadline in found if not dated(deadline)), None)
     return duties + _undated(parts, timed, loose, bool(with_day))
@@ -82,11 +80,26 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
 
 
+_MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)
+
+
 def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
-    """Deadlines without those that a following one only makes exact: "hàng tuần … vào 10h00 sáng thứ 6 hàng tuần"."""
+    """Deadlines without those that a following one only makes exact: "hàng tuần … vào 10h00 sáng thứ 6 hàng tuần",
+    "hằng ngày … từ ngày 01/5 đến ngày 30/9", and without what only divides a plan ("tiến độ chi tiết từng tuần")."""
     kept: list[Deadline] = []
     for deadline in found:
         before = kept[-1] if kept else None
+        if deadline.rrule and deadline.text.lower().startswith("từng") and _MEASURE.search(text[: deadline.start]):
+            continue
+        if (
+            before
+            and before.rrule
+            and deadline.starts_on
+            and deadline.due_on
+            and not re.search(r"[.;,]\s", text[before.end : deadline.start])
+        ):
+            kept[-1] = replace(before, starts_on=deadline.starts_on, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
+            continue
         if before and before.rrule and deadline.rrule and deadline.rrule.startswith(f"{before.rrule};BY"):
             between = text[before.end : deadline.start]
             if not re.search(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b", between):
@@ -112,7 +125,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     return parts
 
 
-def _dated_duty(text: str, deadline: Deadline, since: int, parts: Sequence[_Clause], context: Context, cast: Cast) -> Duty:
+def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: Sequence[_Clause], context: Context, cast: Cast) -> Duty:
+    since, since_start = (earlier.end, earlier.start) if earlier else (0, 0)
     index = clause_at([(part.start, part.end) for part in parts], deadline.start)
     part = parts[index]
     start = max(since, part.start)
@@ -122,8 +136,8 @@ def _dated_duty(text: str, deadline: Deadline, since: int, parts: Sequence[_Clau
         roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told)
         lead, support = roles.lead or lead, roles.support or support
     words = _work(segment, roles, part, start)
-    if says_little(words) or not words.strip():
-        words = _fuller(text, deadline, parts, index, start)
+    if says_little(words) and not (start > part.start and len(words.strip(" ,;").split()) > 2):
+        words = _fuller(text, deadline, parts, index, (start, since_start))
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to
     return Duty(
         lead,
@@ -142,12 +156,16 @@ def _work(segment: str, roles: Roles, part: _Clause, start: int) -> str:
     return segment[roles.action :] if start == part.start and roles.action < len(segment) else segment
 
 
-def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int, start: int) -> str:
-    """Where the work stands if the deadline's own clause does not say it: behind the deadline, or in the clause before."""
+def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int, since: tuple[int, int]) -> str:
+    """Where the work stands if the deadline's own words do not say it: behind the deadline, before the one in front of it,
+    or in the clause before. `since` is where these words begin and where the deadline in front of them does."""
+    start, earlier = since
     part = parts[index]
-    behind = text[deadline.end : part.end].strip(" ,;.")
+    behind = text[deadline.end : part.end].strip(" ,;./")
     if len(behind.split()) > 3 and start == part.start:
         return behind
+    if start > part.start:
+        return text[part.start + part.roles.action : max(earlier, part.start)]
     first = index
     while first and parts[first - 1].group == part.group and (first == index or parts[first - 1].text.endswith(";")):
         first -= 1
@@ -172,6 +190,7 @@ def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, 
 
 
 _MANY_COMMUNES = re.compile(r"^UBND các xã(?:,.*)?$")
+_GOES_ON = re.compile(r"\s+[^\W\d_][^,;.:()]{1,40}\.?\s*")
 _LIST_SIGNS = re.compile(r"\n|;")
 
 
@@ -228,6 +247,8 @@ def units_of(value: str, cast: Cast) -> tuple[str, ...]:
             found = [name for mention in find_units(line, cast) for name in mention.names]
         if not found and 0 < len(line.strip(" .-")) < 80:
             found = [line.strip(" .-–+")]
+        if mentions and mentions[-1].group and _GOES_ON.fullmatch(line[end:]):
+            found[-1] = f"{found[-1]}{line[end:].rstrip(' .')}"
         names += found
     return tuple(dict.fromkeys(names))
 

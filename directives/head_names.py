@@ -44,7 +44,13 @@ def _as_in_body(said: str, body: str) -> str:
     found = re.search(r"\s+".join(map(re.escape, said.split())), body, re.IGNORECASE)
     while found and found[0].isupper():
         found = re.compile(re.escape(said), re.IGNORECASE).search(body, found.end())
-    return " ".join(found[0].split()) if found else said.capitalize()
+    return " ".join(found[0].split()) if found else _usual_capitals(said)
+
+
+def _usual_capitals(said: str) -> str:
+    """ "ĐẢNG ỦY XÃ BÌNH MINH" → "Đảng ủy xã Bình Minh"."""
+    parts = re.split(rf"\s({'|'.join(_LEVELS)})\s", said, maxsplit=1, flags=re.IGNORECASE)
+    return f"{parts[0].capitalize()} {parts[1].lower()} {parts[2].title()}" if len(parts) == 3 else said.capitalize()
 
 
 def _from_symbol(symbol: str, place: str, body: str) -> str:

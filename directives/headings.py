@@ -25,6 +25,8 @@ _LONGEST_NAME = 220
 
 def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     """The units that a heading addresses and the words behind it ("Phòng X: Rà soát …" → the work); None if it names none."""
+    if text.isupper():
+        text = _usual_capitals(text)
     matched = matchable(text)
     prefix = _BEFORE_UNITS.match(matched)
     at = prefix.end() if prefix else 0
@@ -38,6 +40,20 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if mentions[-1].group:
         return _described(text, at, end, names[:-1])
     return None
+
+
+_PLACE = re.compile(
+    r"(?<=\bxã )[^;.:]+|(?<=\bhuyện )[^;.:]+|(?<=\bphường )[^;.:]+|(?<=\btỉnh )[^;.:]+|(?<=\bthành phố )[^;.:]+|"
+    r"(?<=\bthị trấn )[^;.:]+"
+)
+_SHORTS = re.compile(r"\b(?:ubnd|hđnd|mttq|htx|thcs|thpt|ntm|gd&đt|vh|tt&tt)\b")
+
+
+def _usual_capitals(text: str) -> str:
+    """A heading in capitals as it would stand in a sentence: "UBND CÁC XÃ TÂN AN" → "UBND các xã Tân An"."""
+    words = _PLACE.sub(lambda found: found[0].title(), text.lower())
+    words = _SHORTS.sub(lambda found: found[0].upper(), words)
+    return re.sub(r"(^|[,;]\s*|\svà\s)(phòng|sở|ban) (\w)", lambda found: f"{found[1]}{found[2].capitalize()} {found[3].upper()}", words)
 
 
 def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:

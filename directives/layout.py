@@ -125,6 +125,8 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
     if block.marker:
         return close and block.marker.kind == "dash" and len(block.text) < _SHORT_TAIL and block.text.endswith(",")
     first = block.text[:1]
+    if before.text.isupper() and not before.marker and block.text[:2].strip().islower():
+        return False
     if first.islower() or first in ")/,;.&":
         return True
     if before.text.isupper() != block.text.isupper():

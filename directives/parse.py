@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from directives.assignments import assignments
 from directives.cast import Cast
-from directives.casting import cast_of, subject_communes
+from directives.casting import cast_of, own_commune, subject_communes
 from directives.checkup import check_up
 from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
@@ -49,7 +49,7 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     about = " ".join([head.document.subject, *(block.text for block in parts.to)])
     texts = [block.text for block in blocks]
     cast = cast_of(texts, head.document, about, roster)
-    communes = subject_communes(about, cast)
+    communes = subject_communes(about, cast) or tuple(filter(None, [own_commune(head.document.issuer)]))
     document = replace(head.document, communes=communes)
     letter = Letter(
         text=text,

@@ -26,6 +26,7 @@ _ORDER = (
     r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
 ).replace(" ", r"\s+")
 _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
+_TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
 _TOWARDS = re.compile(r"(?:^|[,;]\s*)(?:riêng\s+)?(?:đối với|về phía)\s+")
@@ -74,7 +75,8 @@ def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:
     together = _TOGETHER.match(matched, after) or (_NOTHING.match(matched, after) if "chủ" in matched[at:after] else None)
     if together:
         mentions, end = read_units(clause, matched, together.end(), cast)
-        after = end if mentions else after
+        helping = _HELPS.match(matched, end)
+        after = (helping.end() if helping else end) if mentions else after
     return after if len(clause[after:].split()) > 2 else at
 
 
@@ -88,7 +90,7 @@ Found = tuple[list[Mention], int] | None
 def _ordered(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
         before = matched[: verb.start()]
-        if not _may_order(clause, before, cast) or (inside and "chỉ đạo" in verb[0]):
+        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], inside=inside):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast)
         if not mentions or _names(mentions) == (cast.own_committee(),):
@@ -99,14 +101,20 @@ def _ordered(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
     return None
 
 
-def _may_order(clause: str, before: str, cast: Cast) -> bool:
-    """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it."""
+def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, inside: bool) -> bool:
+    """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it.
+
+    To direct others ("chỉ đạo") is itself the work of whoever was named before.
+    """
     if _ORDER_PLACE.search(before):
-        return not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
+        return not (directs and inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
-    giver = read_unit(clause, matchable(clause), start, cast)
-    return giver is not None and not matchable(clause)[giver.end : len(before)].strip()
+    matched = matchable(clause)
+    giver = read_unit(clause, matched, start, cast)
+    if giver is None or matched[giver.end : len(before)].strip():
+        return False
+    return not directs or (not inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
 
 
 def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) -> Found:
@@ -125,7 +133,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) ->
 
 def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
-    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",)) or bool(_ORDERED.match(matched, end + 1))
+    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",)) or bool(_TELLS.match(matched, end + 1))
 
 
 def _is_general(name: str) -> bool:

@@ -9,7 +9,14 @@ from directives.layout import Block
 from directives.markers import BULLETS, Marker
 
 _ENDED = re.compile(r"[.;!?…]['\"”’)]*$")
-_PLAIN_RANK = 99
+# Behind numbered sentences these begin a paragraph of the whole letter, not one that goes on with the last of them.
+_LETTER_WIDE = re.compile(
+    r"(?:giao|yêu cầu|đề nghị|trên đây|căn cứ|nhận được|trong quá trình|quá trình|ubnd|ủy ban|uỷ ban|sở|văn phòng|thủ trưởng|"
+    r"các|chủ tịch|định kỳ|"
+    r"kết quả thực hiện|báo cáo kết quả thực hiện|mọi|trân trọng|(?:kế hoạch|chỉ thị|thông báo|công điện|công văn|"
+    r"quyết định) này|ban thường vụ)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,7 +98,10 @@ def _parent_of_plain(last: Node, node: Node, root: Node) -> Node:
         return last.parent or root
     if isinstance(last.item, Block) and (last.item.open or not _ENDED.search(last.item.text)):
         return last
-    return _heading_above(last, root)
+    above = _heading_above(last, root)
+    while above is not root and above.block and _ENDED.search(above.block.text) and node.block and _LETTER_WIDE.match(node.block.text):
+        above = _heading_above(above.parent or root, root)
+    return above
 
 
 def _heading_above(last: Node, root: Node) -> Node:

@@ -35,12 +35,20 @@ class Letter:
 _NO_ORDER = re.compile(
     r"^(?:\(?(?:chi tiết|có |kèm|gửi kèm|xem|biểu|phụ lục|theo (?:biểu|phụ lục))|trên đây là|nơi nhận|văn bản này|kế hoạch này|"
     r"quyết định này|chỉ thị này|"
-    r"thông báo này|công văn này|mọi chi tiết|thông tin liên hệ|xin trân trọng|trân trọng|chịu trách nhiệm thi hành|có hiệu lực|"
+    r"thông báo này|công văn này|mọi chi tiết|thông tin liên hệ|xin trân trọng|trân trọng|có hiệu lực|"
     r"ban hành kèm)"
 )
 _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
     r"phối hợp)[^.]*\.?\s*(?:kịp thời[^.]*\.)?\s*/?\.?/?$"
+)
+_ORDERS_FOLLOW = re.compile(
+    r"(?:chỉ đạo|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|"
+    r"sau đây|sau|cụ thể)\s*:$"
+)
+_OF_THE_LETTER = re.compile(
+    r"^(?:báo cáo |định kỳ báo cáo |tổng hợp )?(?:kết quả|tình hình|tiến độ) (?:thực hiện|triển khai)[^.;,]{0,30}"
+    r"(?:công văn|kế hoạch|chỉ thị|thông báo|công điện|quyết định|văn bản|nội dung|nhiệm vụ) (?:này|trên|nêu trên)"
 )
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
@@ -70,9 +78,11 @@ def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
 
 
 def _after(child: Node, letter: Letter, context: Context) -> Context:
-    """A plain paragraph that gives an order tells whom the plain paragraphs behind it mean."""
+    """A plain paragraph that gives an order tells whom the plain paragraphs behind it mean, or that orders begin."""
     if not context.preamble or child.marker or child.block is None:
         return context
+    if child.block.open and _ORDERS_FOLLOW.search(matchable(child.block.text)):
+        return replace(context, preamble=False)
     roles = [read_roles(child.block.text, letter.cast, inside=False)]
     found = next((each for each in roles if each.ordered and each.lead), None)
     return replace(context, actors=found.lead) if found else context
@@ -87,6 +97,8 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     block = node.block
     if block is None:
         return
+    if node.marker is None and _OF_THE_LETTER.match(matchable(block.text)):
+        context = replace(context, actors=letter.addressees or context.actors, told=False)
     below, words = _heading(node, block, letter, context)
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
@@ -104,6 +116,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     if found := addressed(block.text, letter.cast):
         names, rest = found
+        if heading and not rest and is_report(block.text):
+            return replace(below, report=True), ""
         return replace(below, actors=names, support=(), told=True, report=False, preamble=False), rest
     if heading and block.open:
         roles = read_roles(_last_sentence(block.text), letter.cast, inside=context.told)
@@ -112,7 +126,7 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
             return told, block.text
         if roles.support:
             return replace(below, support=roles.support), block.text
-        return below, block.text
+        return replace(below, preamble=below.preamble and not _ORDERS_FOLLOW.search(matchable(block.text))), block.text
     if heading and len(block.text.split()) <= _HEADLINE_WORDS:
         if is_report(block.text):
             return replace(below, report=True, actors=() if not context.told else context.actors), ""
@@ -141,7 +155,13 @@ def _may_be_dated(duty: Duty, context: Context) -> bool:
 
 def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: Context) -> bool:
     matched = matchable(words)
-    if not duty.lead or context.report or len(words.split()) < _FEWEST_WORDS or _NO_ORDER.match(matched):
+    if (
+        not duty.lead
+        or context.report
+        or len(words.split()) < _FEWEST_WORDS
+        or _NO_ORDER.match(matched)
+        or "trách nhiệm thi hành" in matched
+    ):
         return False
     if (node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":"):
         return False

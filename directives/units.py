@@ -23,13 +23,13 @@ class Mention:
 
 
 _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chính\s+quyền)(?!\w)")
-_COMMUNE_WORDS = r"(?:xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
+_COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
 _MANY = re.compile(
     rf"\s*(?:(?:các|\d{{1,3}}(?:/\d{{1,3}})?|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
-    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
+    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
 _BARE_COMMUNE = re.compile(r"(?:(?:các|\d{1,3})\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])")
-_OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ|ban)\s+(?=\S)")
+_OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)")
 _NOT_AN_OFFICE = re.compile(r"(?:cơ|trụ|công|xứ|cán|nội|toàn|đồng|đường|đi)\s+$")
 _ABBREVIATION = re.compile(rf"{UPPER}{{3,8}}(?!\w)")
 _STARTS = re.compile(
@@ -103,7 +103,9 @@ def _levelled(mentions: list[Mention]) -> list[Mention]:
     if not tails:
         return mentions
     return [
-        replace(mention, names=tuple(f"{name} {tail}" for name in mention.names for tail in tails)) if mention.names[0] in _WITHOUT_LEVEL else mention
+        replace(mention, names=tuple(f"{name} {tail}" for name in mention.names for tail in tails))
+        if mention.names[0] in _WITHOUT_LEVEL
+        else mention
         for mention in mentions
     ]
 
@@ -116,7 +118,7 @@ def communes_led(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found[1] for name in names if (found := _COMMITTEE.match(name)))
 
 
-_COMMUNES = re.compile(r"(?<!\w)(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:phường|thị\s+trấn|xã))*(?!\w)")
+_COMMUNES = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:phường|thị\s+trấn|xã))*(?!\w)")
 _NOT_COMMUNES = re.compile(r"(?:huyện|tỉnh|thành\s+phố|thị\s+xã|quận)\s+$")
 
 
@@ -150,16 +152,32 @@ def _people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return None
     if many := _MANY.match(matched, head.end()):
         kinds = " ".join(many["kinds"].split())
-        first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận") if kinds.startswith(kind))
-        places, end = ([], many.end()) if many["rest"] else read_places(text, matched, many.end())
-        if places:
-            return Mention(at, end, tuple(f"UBND {cast.commune_kind(place, first)} {place}" for place in places))
+        first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận", "tỉnh") if kinds.startswith(kind))
+        named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
+        if named:
+            return Mention(at, end, tuple(named))
         article = "cấp" if many[0].strip().startswith("cấp") else "các"
         rest = " ".join((many["rest"] or "").split())
         return Mention(at, many.end(), (f"UBND {article} {kinds}{' ' + rest if rest else ''}",), group=True)
     if head[0].startswith("chính"):
         return None
     return _one_people(text, matched, at, head.end(), cast)
+
+
+_NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")
+
+
+def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast) -> tuple[list[str], int]:
+    """The committees of a list of places whose kind may change: "các huyện A, B và thị xã C"."""
+    places, end = read_places(text, matched, at)
+    names = [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+    while names and (further := _NEXT_KIND.match(matched, end)):
+        places, after = read_places(text, matched, further.end())
+        if not places:
+            break
+        kind, end = " ".join(further["kind"].split()), after
+        names += [f"UBND {kind} {place}" for place in places]
+    return names, end
 
 
 def _one_people(text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
@@ -181,7 +199,7 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return None
     kind = head["kind"].capitalize()
     sector = read_sector(matched, head.end())
-    if sector and (kind != "Ban" or text[head.end()].isupper()) and (kind in ("Phòng", "Sở") or text[at].isupper()):
+    if sector and (kind != "Bộ" or text[at].isupper()):
         _, place, end = _commune_tail(text, matched, sector[1])
         return Mention(at, end, (f"{kind} {cast.full_sector(sector[0])}{place}",))
     short = _ABBREVIATION.match(text, head.end())
@@ -234,15 +252,21 @@ def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
 
 
 def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
+    if form.tail in ("party", "people"):
+        body = _PARTY.match(matched, after) if form.tail == "party" else None
+        name = form.name or capitalised(" ".join(text[at:after].split()))
+        return Mention(at, body.end() if body else after, (f"{name} {_PARTY_BODIES[body[1]]}" if body else name,))
     if form.tail == "run":
-        if not form.name and not _capital_follows(text, after) and not form.pattern.pattern.startswith(_OF_PEOPLE):
+        if not form.name and not _capital_follows(text, after):
             return None
         end = _run_end(text, matched, after)
         bare = end == after and (not form.name or text[at].islower())
         name = f"{form.name or capitalised(text[at:after])}{text[after:end]}"
         return None if bare and not form.name else Mention(at, end, (" ".join(name.split()),))
+    if many := _MANY.match(matched, after):
+        return Mention(at, many.end(), (f"{form.name} {' '.join(many[0].split())}",), group=True)
     level, place, end = read_level(text, matched, after)
-    if form.tail == "drop" and level not in COMMUNE_KINDS:
+    if form.tail == "drop" and level not in (*COMMUNE_KINDS, "khu vực"):
         return Mention(at, end, (form.name,))
     if not level and form.name in ("Đảng ủy", "Công an", "Ban Chỉ đạo", "HĐND") and text[at].islower():
         return None
@@ -250,6 +274,13 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
     keep_place = place and level not in ("huyện", "tỉnh", "quận", "thị xã")
     name = f"{form.name}{' ' + level if level else ''}{' ' + place if keep_place else ''}"
     return Mention(at, end, (name,))
+
+
+_PARTY_BODIES = {
+    "huyện ủy": "Huyện ủy", "hu": "Huyện ủy", "tỉnh ủy": "Tỉnh ủy", "tu": "Tỉnh ủy", "thành ủy": "Thành ủy", "đảng ủy": "Đảng ủy", "đu": "Đảng ủy",
+    "thị ủy": "Thị ủy", "quận ủy": "Quận ủy", "trung ương": "Trung ương",
+}  # fmt: skip
+_PARTY = re.compile(rf"\s+(?:của\s+)?({'|'.join(_PARTY_BODIES)})(?!\w)")
 
 
 def _run_end(text: str, matched: str, at: int) -> int:
@@ -270,11 +301,9 @@ def _run_end(text: str, matched: str, at: int) -> int:
     return end - (1 if text[end - 1 : end] == "." else 0)
 
 
-_OF_PEOPLE = ("(?:công", "(?:trưởng")
-
-
 def _capital_follows(text: str, at: int) -> bool:
-    return text[at : at + 2].strip()[:1].isupper()
+    following = text[at : at + 2].strip()[:1]
+    return following.isupper() or following.isdigit()
 
 
 _LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Tail = Literal["keep", "drop", "run"]
+Tail = Literal["keep", "drop", "run", "party", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,8 @@ class Form:
     """A way to write one office.
 
     `tail` says what happens to the level behind it: "keep" ("Công an huyện"), "drop" (the office exists once in a district or
-    province: only a commune's level is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất").
+    province: only a commune's level is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất"),
+    "party" (only a party body may follow: "Ban Tổ chức Huyện ủy"), "people" (as printed: "Trưởng các thôn").
     """
 
     pattern: re.Pattern[str]
@@ -42,7 +43,15 @@ FORMS: tuple[Form, ...] = (
         rf"(?:văn phòng|vp) ?(?:điều phối|đp){_PROGRAMME}?(?: ?(?:xây dựng|xd))?(?: ?{_NTM})?|(?:văn phòng|vp) {_NTM}",
         "Văn phòng Điều phối nông thôn mới",
     ),
+    _form(r"văn phòng (?:sở|cục|bộ|công ty)", "", "people"),
     _form(r"văn phòng đăng ký (?:quyền sử dụng )?đất đai", "Văn phòng Đăng ký đất đai", "run"),
+    _form(
+        r"(?:ban quản lý|ban ql|bql)(?: các)? dự án(?: đầu tư)?(?: xây dựng)?(?: các)? (?:công trình )?(?:giao thông|"
+        r"nông nghiệp(?: và phát triển nông thôn)?|"
+        r"dân dụng(?: và công nghiệp)?|thủy lợi|hạ tầng(?: kỹ thuật)?|khu vực (?:số )?\d+)(?: (?:tỉnh|thành phố|huyện))?",
+        "",
+        "people",
+    ),
     _form(
         r"(?:ban quản lý|ban ql|bql)(?: các)?(?: dự án| da)(?: (?:đầu tư|đt))?(?: và)?(?: ?(?:xây dựng|xd))?(?: cơ bản| công trình)?"
         r"|(?:ban quản lý|ban ql|bql) (?:dự án )?(?:đầu tư|đt)(?: và)? ?(?:xây dựng|xd)|(?:ban |bql ?)(?:qlda|da)(?: ?đtxd)?"
@@ -61,12 +70,17 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|"
         r"csxh)", "Ngân hàng Chính sách xã hội"),
     _form(r"ngân hàng", "Ngân hàng", "run"),
+    _form(r"thuế cơ sở \d+|thuế (?:tỉnh|thành phố)", "", "people"),
     _form(r"thanh tra", "Thanh tra"),
-    _form(r"ban tổ chức", "Ban Tổ chức", "run"),
-    _form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "run"),
-    _form(r"ban xây dựng đảng", "Ban Xây dựng Đảng", "run"),
-    _form(r"ban (?:tuyên giáo|dân vận|nội chính)", "", "run"),
-    _form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "run"),
+    _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),
+    _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "people"),
+    _form(r"ban tổ chức", "Ban Tổ chức", "party"),
+    _form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
+    _form(r"ban xây dựng đảng", "Ban Xây dựng Đảng", "party"),
+    _form(r"ban tuyên giáo", "Ban Tuyên giáo", "party"),
+    _form(r"ban dân vận", "Ban Dân vận", "party"),
+    _form(r"ban nội chính", "Ban Nội chính", "party"),
+    _form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "party"),
     _form(r"trung tâm chính trị", "Trung tâm Chính trị"),
     _form(r"trung tâm (?:phục vụ )?(?:hành chính công|hcc)|trung tâm phục vụ hcc|trung tâm pvhcc", "Trung tâm Phục vụ hành chính công"),
     _form(r"trung tâm (?:phát triển|pt) quỹ đất|trung tâm ptqđ", "Trung tâm Phát triển quỹ đất", "drop"),
@@ -98,18 +112,29 @@ FORMS: tuple[Form, ...] = (
     _form(r"trạm y tế", "Trạm Y tế"),
     _form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
-    _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)|(?:thôn|bản) trưởng(?: các thôn)?", "", "run"),
-    _form(r"công chức", "", "run"),
+    _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
+        r"bản) trưởng(?: các thôn)?", "", "people"),
+    _form(r"công chức (?=\w)", "", "run"),
     _form(r"tổ công nghệ số cộng đồng", "Tổ công nghệ số cộng đồng"),
-    _form(r"(?:ban chỉ đạo|bcđ|bcd) (?:chuyển đổi số|giảm nghèo|cải cách hành chính|phòng chống thiên tai)", "", "run"),
+    _form(
+        r"(?:ban chỉ đạo|bcđ|bcd) (?:chuyển đổi số|giảm nghèo|cải cách hành chính|phòng,? chống \w+ \w+|35|389)(?: (?:tỉnh|"
+        r"huyện|xã|phường))?",
+        "",
+        "people",
+    ),
     _form(
         rf"(?:ban chỉ đạo|bcđ|bcd){_PROGRAMME}(?: ?(?:xây dựng|xd) ?{_NTM})?",
         "Ban Chỉ đạo các Chương trình mục tiêu quốc gia",
     ),
     _form(rf"(?:ban chỉ đạo|bcđ|bcd)(?: ?(?:xây dựng|xd))? {_NTM}", "Ban Chỉ đạo nông thôn mới"),
     _form(r"(?:ban chỉ đạo|bcđ|bcd)", "Ban Chỉ đạo"),
-    _form(r"ban quản lý|ban phát triển|ban giám sát|ban giám hiệu|ban chấp hành", "", "run"),
-    _form(r"ban (?:dân tộc|tiếp công dân|an toàn giao thông|pháp chế|kinh tế|văn hóa)", "", "run"),
+    _form(r"ban quản lý(?: các)?|ban phát triển|ban giám sát|ban giám hiệu|ban chấp hành", "", "run"),
+    _form(
+        r"ban (?:dân tộc|tiếp công dân|an toàn giao thông|pháp chế|kinh tế(?: - (?:xã hội|ngân sách))?|văn hóa(?: - xã hội)?|đô thị)"
+        r"(?: (?:hđnd )?(?:tỉnh|huyện|xã|phường|thành phố))?",
+        "",
+        "people",
+    ),
     _form(r"(?:trung tâm|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
           r"liên minh|hội|báo|đài|vườn quốc gia|tổ công tác|thuế|trường|quỹ|viettel|vnpt|tổng cục)", "", "run"),
 )  # fmt: skip
@@ -136,11 +161,16 @@ TITLES = re.compile(
 """A head named in place of the office: "Giám đốc Sở Y tế", "Chủ tịch UBND xã"."""
 
 RUN_STOPS = re.compile(
-    r"tham|chủ|phối|rà|tổ_chức|thực|hướng|báo|xây_dựng|triển|kiểm|có|và|cùng|với|các|để|trên|tại|theo|trước|trong|hoàn|"
-    r"đôn|tiếp|tăng|chịu|căn|được|giao|đề|yêu|chỉ_đạo|tuyên|vận|khẩn|kịp|thường_xuyên|nghiêm|đẩy|tập_trung|lập|gửi|trình|"
-    r"nắm|bố|tạo|làm|quan_tâm|duy|phân|cung|tổng_hợp|thẩm|thông_báo|theo_dõi|là|sẽ|phải|cần|đã|đang|từ|đến|vào|khi|về|"
-    r"nhằm|đảm|bảo|chuẩn|thành_lập|củng|phát_động|mở|cử|nghiên|tự|ban_hành|bám|bổ_sung|cập|giúp|hỗ|cho|do|bởi|trực_tiếp|"
-    r"xem|khảo|kết|xác|sử|chấp|chủ_động|liên_quan|hằng|hàng|định_kỳ|phát_huy|dự|tiến|in|niêm|công_khai|vệ|đăng|tiếp_nhận|"
-    r"tham_mưu|hành|rải|dọn|phân_công|thống_nhất|quán|cấp_phát|thu|nộp|sắp|kiện|nâng"
+    r"ban_hành|bàn_giao|bám|báo_cáo|bảo_đảm|bắt|bố|bổ_sung|bởi|chi_trả|cho|chuyển_giao|chuẩn_bị|chăm|chấn|chấp|chỉ_đạo|chịu|"
+    r"chọn|chủ|chủ_động|coi|cung|các|cân|có|công_bố|công_khai|cùng|căn|cấp_kinh|cấp_phát|cấp_ứng|cần|cập|củng|cử|di_dời|do|"
+    r"duy_trì|duy_tu|dọn|dự_báo|dự_kiến|dự_thảo|giao_ban|giao_cho|giao_các|giao_nhiệm|giao_phòng|giao_sở|giúp|giải_phóng|"
+    r"giải_quyết|gắn|gửi|hoàn_thiện|hoàn_thành|hàng|hướng_dẫn|hằng|họp|hỗ|in|khi|khảo_sát|khẩn|khắc|khởi_công|kiểm_soát|"
+    r"kiểm_tra|kiện_toàn|kêu|ký|kết_hợp|kết_nối|kịp|liên_quan|là|làm|lấy|lập|lắp|lồng|mua|mời|mở|nghe|nghiêm|nghiên_cứu|nghiệm|"
+    r"nhận|nhắc|nhằm|niêm|nâng_cao|nâng_cấp|nêu|nắm|nộp|phát_huy|phát_động|phân|phân_công|phải|phối_hợp|phổ_biến|quan_tâm|"
+    r"quyết|quán|ra|rà|rút|rải|sơ_kết|sơ_tán|sắp|sẽ|sử_dụng|tham_gia|tham_mưu|theo|theo_dõi|thu_gom|thu_hồi|thu_nộp|thu_thập|"
+    r"thành_lập|tháo|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
+    r"triển_khai|trong|trên|trình|trước|trực_ban|trực_tiếp|tuyên_truyền|tuần|tích_cực|tính|tăng_cường|tại|tập_trung|tổ_chức|"
+    r"tổng_hợp|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
+    r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó"
 )
 """Where a run of words ceases to be a name: verbs and links, one syllable, or two joined by "_"."""

@@ -13,7 +13,8 @@ _NOUNS = (
     r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
     r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
     r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
-    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|lực lượng|cá nhân|"
+    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
+    r"lực lượng|cá nhân|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
@@ -21,6 +22,9 @@ _OTHER_HEADS = rf"(?:{_NOUNS})"
 
 _QUALIFIERS = (
     r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
+    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|phổ thông)(?:(?:\s*,\s*|\s+và\s+)(?:mầm non|tiểu học|trung học cơ sở|thcs|"
+    r"thpt|phổ thông))*|giáp ranh|"
+    r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
     r"chức năng|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
     r"(?:cấp|của|thuộc|trong)\s+(?:ubnd )?(?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|cơ sở|các cấp|trung ương|đảng|"

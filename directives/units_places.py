@@ -17,13 +17,16 @@ _LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thàn
 _LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w])")
 
 _NAME_HEADS = re.compile(
-    r"(?:phòng|ban (?:chỉ|quản|tổ|tuyên|dân|nội|phát|giám)|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|chi cục|điện lực|đảng ủy|huyện ủy|tỉnh ủy|"
-    r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|thanh tra|công ty|xí nghiệp|htx|hợp tác xã|ubmttq|mttq|liên đoàn|chủ tịch|"
-    r"giám đốc|thủ trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|nhân dân|bch|bchqs|ntm|quý [ivx1-4]|tháng|ngày|năm|xã|phường|thị trấn|huyện|tỉnh)(?!\w)"
+    r"(?:phòng|ban (?:chỉ|quản|tổ|tuyên|dân|nội|phát|giám)|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|chi cục|điện lực|"
+    r"đảng ủy|huyện ủy|tỉnh ủy|"
+    r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|thanh tra|công ty|xí nghiệp|htx|hợp tác xã|ubmttq|mttq|"
+    r"liên đoàn|chủ tịch|"
+    r"giám đốc|thủ trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|nhân dân|bch|bchqs|ntm|quý [ivx1-4]|tháng|ngày|năm|xã|"
+    r"phường|thị trấn|huyện|tỉnh)(?!\w)"
 )
 # Heads of offices that are also the first syllable of places ("xã Trường Sơn", "Hội An", "Bản Bo"): an office goes on in small letters.
 _DOUBTFUL_HEADS = re.compile(rf"(?:Trường|Hội|Đoàn|Trạm|Hạt|Bản|Thôn|Tổ|Trưởng|Sở|Bộ|Ban|Cục|Viện|Đội)(?:\s+{UPPER}\w*)?\s+(?!{UPPER})\w")
-_JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường|thị trấn)\s+)?")
+_JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường)\s+)?")
 
 
 def read_level(text: str, matched: str, at: int) -> tuple[str, str, int]:
