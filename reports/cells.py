@@ -1,7 +1,9 @@
 """How the cells of the tracking sheet are dressed; nothing that people wrote becomes a formula."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -9,10 +11,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from locales.marks import clean
-from reports.columns import SheetColumn, Value
+from reports.columns import COLUMNS, SheetColumn, Value
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_CHARACTERS = 32_000
+LINE_POINTS = 15
+LINES_SHOWN = 4
 FORMATS = {"day": "DD/MM/YYYY", "percent": "0%"}
 _HEAD = PatternFill("solid", fgColor="DDE3E9")
 _EDITABLE_HEAD = PatternFill("solid", fgColor="FFF2CC")
@@ -50,6 +54,15 @@ def filled(page: Worksheet, dress: Dressed, value: Value) -> Cell | None:
     return _with_text(cell, value)
 
 
+def lines_of(values: Sequence[Value]) -> int:
+    """How many lines a row of tasks needs for its longest cell, four at most: spreadsheet programs don't all fit rows by themselves."""
+    return min(max(_lines(column, value) for column, value in zip(COLUMNS, values, strict=True)), LINES_SHOWN)
+
+
+def _lines(column: SheetColumn, value: Value) -> int:
+    return sum(ceil(len(line) / column.width) or 1 for line in value.split("\n")) if isinstance(value, str) else 1
+
+
 def text_cell(page: Worksheet, value: str) -> Cell:
     """Somebody's words as text for ever: typed as a string, and quoted where a later edit could make them a formula."""
     cell = WriteOnlyCell(page)
@@ -65,7 +78,7 @@ def head_cell(page: Worksheet, name: str, *, editable: bool = False) -> Cell:
 
 
 def _dress(cell: Cell, column: SheetColumn) -> Cell:
-    cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "wide")
+    cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "text")
     cell.number_format = FORMATS.get(column.kind, "General")
     return cell
 

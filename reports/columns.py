@@ -10,7 +10,7 @@ from reports.facts import TaskLine
 from reports.phrases import moment, state_name
 
 Value = str | int | float | date | None
-Kind = Literal["text", "wide", "day", "percent"]
+Kind = Literal["text", "day", "percent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ COLUMNS = (
     SheetColumn("code", "text", 8, lambda _words, task, _zone: task.code),
     SheetColumn("directive", "text", 24, lambda _words, task, _zone: task.directive),
     SheetColumn("ref", "text", 9, lambda _words, task, _zone: task.ref),
-    SheetColumn("text", "wide", 48, lambda _words, task, _zone: task.text),
+    SheetColumn("text", "text", 48, lambda _words, task, _zone: task.text),
     SheetColumn("unit", "text", 26, lambda _words, task, _zone: task.unit, editable=True),
     SheetColumn("support", "text", 24, lambda _words, task, _zone: "; ".join(task.support), editable=True),
     SheetColumn("deadline_text", "text", 24, lambda _words, task, _zone: task.deadline_text),
@@ -38,13 +38,13 @@ COLUMNS = (
     SheetColumn("state", "text", 15, lambda words, task, _zone: state_name(words, task.state)),
     SheetColumn("done_on", "day", 12, lambda _words, task, _zone: task.done_on, editable=True),
     SheetColumn("percent", "percent", 9, lambda _words, task, _zone: task.percent, editable=True),
-    SheetColumn("report", "wide", 36, lambda _words, task, _zone: task.report, editable=True),
+    SheetColumn("report", "text", 36, lambda _words, task, _zone: task.report, editable=True),
     SheetColumn("reported", "text", 26, lambda words, task, zone: _reported(words, task, zone)),
-    SheetColumn("difficulty", "wide", 30, lambda _words, task, _zone: task.difficulty, editable=True),
-    SheetColumn("proposal", "wide", 30, lambda _words, task, _zone: task.proposal, editable=True),
+    SheetColumn("difficulty", "text", 30, lambda _words, task, _zone: task.difficulty, editable=True),
+    SheetColumn("proposal", "text", 30, lambda _words, task, _zone: task.proposal, editable=True),
     SheetColumn("criteria", "text", 10, lambda _words, task, _zone: ", ".join(task.criteria)),
     SheetColumn("evidence", "text", 30, lambda _words, task, _zone: "\n".join(task.evidence)),
-    SheetColumn("quote", "wide", 48, lambda _words, task, _zone: task.quote),
+    SheetColumn("quote", "text", 48, lambda _words, task, _zone: task.quote),
 )
 
 

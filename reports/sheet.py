@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from locales import Words, words
-from reports.cells import Dressed, cell_text, dressed, filled, head_cell, text_cell
+from reports.cells import LINE_POINTS, Dressed, cell_text, dressed, filled, head_cell, lines_of, text_cell
 from reports.columns import COLUMNS, SheetColumn, Value, headings
 from reports.facts import State, TaskLine, UnitFacts, WeekFacts
 from reports.numbers import programme, rates, total, worst_first
@@ -68,10 +68,14 @@ def _book(said: Words, tasks: Iterable[TaskLine], zone: str) -> Workbook:
     _colour(page, said, last, len(listed) + 1)
     _print_landscape(page)
     names = headings(said)
+    page.row_dimensions[1].height = 2 * LINE_POINTS
     page.append([*(head_cell(page, names[column.name], editable=column.editable) for column in COLUMNS), MEMORY])
     dresses = [dressed(page, column) for column in COLUMNS]
-    for task in listed:
-        page.append(_row(page, dresses, said, task, zone))
+    for number, task in enumerate(listed, 2):
+        values = [shown(column, said, task, zone) for column in COLUMNS]
+        page.row_dimensions[number].height = LINE_POINTS * lines_of(values)
+        page.append(_row(page, dresses, task.key, values))
+        del page.row_dimensions[number]  # written already: a province has 100,000
     return book
 
 
@@ -80,9 +84,8 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return cast("Worksheet", book.create_sheet(name))
 
 
-def _row(page: Worksheet, dresses: Sequence[Dressed], said: Words, task: TaskLine, zone: str) -> list[Cell | str | None]:
-    values = [shown(dress.column, said, task, zone) for dress in dresses]
-    memory = json.dumps([task.key, *(plain(value) for value in values)], ensure_ascii=False, separators=(",", ":"))
+def _row(page: Worksheet, dresses: Sequence[Dressed], key: str, values: Sequence[Value]) -> list[Cell | str | None]:
+    memory = json.dumps([key, *(plain(value) for value in values)], ensure_ascii=False, separators=(",", ":"))
     return [*(filled(page, dress, value) for dress, value in zip(dresses, values, strict=True)), memory]
 
 

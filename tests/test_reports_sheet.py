@@ -79,6 +79,13 @@ def test_moved_deadline_keeps_its_original_day() -> None:
     assert [day(page.cell(6, PLACES[name])) for name in ("due_on", "original_due_on")] == [date(2024, 4, 15), date(2024, 3, 25)]
 
 
+def test_row_is_as_high_as_its_longest_text() -> None:
+    """Short rows have one line, long texts up to four, so that nothing is hidden in programs that don't fit rows."""
+    short = TaskLine("a1", "#1", "A", "việc")
+    page = opened(tasks_sheet([short, replace(short, text="x" * 90), replace(short, text="x" * 999)], WEEK.as_of))
+    assert [page.row_dimensions[number].height for number in (2, 3, 4)] == [15, 30, 60]
+
+
 def test_each_state_has_a_conditional_colour() -> None:
     """The four states are coloured by rule over the rows and progress has bars."""
     rules = [rule for area in opened(tracking_sheet(WEEK)).conditional_formatting for rule in area.rules]
