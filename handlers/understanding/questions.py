@@ -57,6 +57,7 @@ def _due_soon(match: re.Match[str], core: Core) -> i.Intent:
 
 
 RULES: Final[tuple[Rule, ...]] = (
+    # việc của tôi; em còn việc gì
     rule(
         rf"(?:xem |cho (?:em |toi )?(?:xem|hoi) |danh sach |liet ke |cac |nhung |con ){{0,8}}{_WORK}(?: (?:cua|can lam cua"
         rf"|dang lam cua|phai lam cua|con lai cua))? {_SELF}(?: .{{0,12}})?"
@@ -67,7 +68,9 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"|(?:hom nay )?{_SELF} (?:phai|can) lam gi",
         i.MyTasks(),
     ),
+    # lịch sử #27
     rule(rf"(?:lich su|nhat ky|history)(?: (?:cua|of))?(?: {LOOSE_TASK})?", lambda match, _core: i.History(task_of(match))),
+    # ai phụ trách #27
     rule(
         r"(?:ai|don vi nao|xa nao|phong nao|who)(?: (?:dang|duoc|la|has|is|chiu)){0,8} ?(?:phu trach|lam|giu|chu tri|nhan|giao"
         rf"|thuc hien|duoc giao|has|doing|xu ly|trach nhiem|lo)?(?: lam)? {LOOSE_TASK}"
@@ -75,11 +78,13 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"|don vi nao)(?: \w+){{0,3}})|nguoi phu trach {LOOSE_TASK}",
         lambda match, _core: i.WhoHas(task_of(match)),
     ),
+    # vì sao hạn là 29/4 mà không phải 30/4
     rule(
         rf"{_WHY} (?:ma )?(?:han|thoi han|lai|ngay|deadline|{TASK})?.{{0,40}}?(?:truoc (?:mot|1) ngay|som (?:hon )?(?:mot"
         r"|1) ngay|ma khong phai|khong phai (?:la )?(?:ngay )?\d|the day before).{0,30}",
         lambda match, _core: i.WhyDayBefore(task_of(match)),
     ),
+    # vì sao tôi nhận tin này
     rule(
         rf"{_WHY} (?:ma |lai |bot ){{0,8}}(?:{_SELF}|lai|cu|toan)?(?: (?:lai|cu|phai|bi)){{0,8}} ?(?:nhan|nhan duoc|gui|bao|nhac|giao"
         rf"|goi)(?: (?:cho|duoc|tin|nhac|cai|{_SELF}|nay|nay vay|viec|nhiem vu|the|vay|hoai"
@@ -87,28 +92,34 @@ RULES: Final[tuple[Rule, ...]] = (
         r"|why (?:did|do|am) (?:i|we) (?:get|getting|receive)(?: .{0,20})?|why me",
         lambda match, _core: i.WhyMe(task_of(match)),
     ),
+    # vì sao Cao Lâu không nhận
     rule(
         rf"{_WHY} (?P<unit>.{{2,60}}?) (?:lai )?(?:khong|chua)(?: (?:thay|thấy|duoc|co|he)){{0,8}} (?:nhan|nhac|gui|tin"
         r"|bao)(?: .{0,30})?",
         _why_not,
     ),
+    # tiến độ #27; #27 đến đâu rồi
     rule(
         rf"(?:tien do|tinh hinh|ket qua) (?:cua )?{TASK}|(?:bao gio|khi nao|ngay nao) (?:het han|den han|phai xong) {TASK}"
         rf"|{TASK} ?{_STATE_ASKED}(?: .{{0,10}})?|(?:han|noi dung)(?: cua)? {TASK}(?: .{{0,15}})?",
         _show,
     ),
+    # xem #27; xem nguyên văn
     rule(rf"{_SHOW}(?: {LOOSE_TASK})?|(?:xem )?nguyen van", _show),
+    # việc quá hạn của Cao Lâu
     rule(
         r"(?:(?:cac|nhung|danh sach|ai|don vi nao|viec nao|nhiem vu nao|viec|nhiem vu|con|dang|bi|co|xem|show|list|xa nao"
         r"|phong nao|what|s|is|are|bao nhieu|may) ){0,8}"
         r"(?:qua han|tre han|cham han|cham tien do|cham nhat|het han|overdue|late tasks)(?: (?:cua|o|tai|ben|of|for))?(?P<unit> .{1,60})?",
         _overdue,
     ),
+    # Cao Lâu quá hạn mấy việc
     rule(
         r"(?P<unit>\w.{2,50}?) (?:(?:co|con|dang|bi|viec|nao|gi|may|bao nhieu) ){0,8}(?:qua han|tre han)(?: (?:may|bao nhieu|nhung"
         r"|viec|nhiem vu|gi|nao|khong)){1,8}",
         _overdue,
     ),
+    # tuần này có việc gì
     rule(
         r"(?:(?:cac|nhung|xem|viec|nhiem vu|den han|sap den han|het han|can lam|phai lam|trong|due|tasks|co gi|lich|xem"
         r"|co viec gi|cuoi|what|is|s) ){0,8}"
@@ -117,50 +128,62 @@ RULES: Final[tuple[Rule, ...]] = (
         r"|het han)(?: (?:gi|nao|den han|het han|khong|nhung|viec)){0,8})?(?: (?:cua|o|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
+    # sắp đến hạn
     rule(
         r"(?:(?:cac|nhung|xem|viec|nhiem vu|viec nao|co gi) ){0,8}(?P<span>)(?:sap (?:den |het |toi )?han|due soon)(?: (?:cua|o"
         r"|of) (?P<unit>.{2,60}))?",
         _due_soon,
     ),
+    # đơn vị nào chưa báo cáo
     rule(
         r"(?:(?:cac|nhung|danh sach|con|ai|don vi nao|don vi|xa nao|xa|phong nao|cho nao|who|dang|tuan nay) ){0,8}(?:chua|hasn t"
         r"|haven t|has not|not)(?: (?:co|gui|nop|yet|ai)){0,8} (?:bao cao|cap nhat|tra loi|phan hoi|reported)"
         r"(?: (?:tuan nay|gi|tien do|thang nay|yet|nao)){0,8}",
         i.NotReported(),
     ),
+    # bảng đối chiếu
     rule(
         r"(?:bang )?doi chieu(?: (?:sang nay|hom nay))?|sang nay(?: (?:da )?(?:gui|nhac) (?:nhung )?(?:gi|ai))?"
         r"|(?:xem )?bang ke(?: sang nay)?|(?:morning )?statement",
         i.Statement(),
     ),
+    # bản tin tuần này
     rule(
         r"(?:xem )?(?:truoc )?(?:ban tin|tong hop|bao cao)(?: (?:tong hop|tuan|cua tuan|thu 6|thu sau)){1,8}(?: nay)?|(?:(?:gui"
         r"|cho)(?: (?:toi|em|anh))? )?(?:xem )?ban tin|xem truoc ban tin|digest|tong hop",
         i.Digest(),
     ),
+    # danh sách văn bản
     rule(r"(?:xem )?(?:danh sach |cac |nhung )?van ban(?: chi dao| dang co| da ban hanh)?|directives", i.Directives()),
+    # đơn vị nào chưa liên kết
     rule(
         r"(?:(?:cac|nhung|danh sach|don vi nao|don vi|ai|con|xa nao|phong nao) ){0,8}chua (?:co ai )?(?:lien ket|ket noi"
         r"|lien lac)(?: .{0,10})?|unlinked(?: units)?",
         i.Units(unlinked=True),
     ),
+    # danh sách đơn vị
     rule(r"(?:xem )?(?:danh sach |cac )?don vi|(?:list )?units", i.Units()),
+    # xuất excel
     rule(
         r"(?:xuat|tai|gui|lay|export)(?: (?:file|bang|ra)){0,8} (?:excel|xlsx|theo doi|bang theo doi|bieu)(?: .{0,15})?"
         r"|bang theo doi|/xuat",
         i.Export("xlsx"),
     ),
+    # xuất lịch
     rule(r"(?:xuat|tai|gui|lay|export)(?: (?:file|ra)){0,8} (?:lich|ics|calendar)(?: .{0,15})?", i.Export("ics")),
+    # tiến độ Cao Lâu thứ sáu tuần trước
     rule(
         r"(?:(?:xem|bao cao|cho biet|cho hoi|hoi|tong hop|show) ){0,8}(?:tien do|tinh hinh|so lieu|progress"
         r"|status)(?: (?:thuc hien|cong viec|chung|of|cua|ve|bao cao)){0,8}[ :]*(?P<about>.{0,120})",
         progress,
     ),
+    # tiêu chí 5; văn bản 447
     rule(
         r"(?:xem )?(?P<about>(?:tieu chi|criterion)(?: so)? (?:\d{1,2}(?:\.\d{1,2})?)|(?:van ban|cong van|thong bao|ke hoach"
         r"|chi thi|cong dien|quyet dinh|directive)(?: so)? \d{1,5}\S{0,20})",
         progress,
     ),
+    # Cao Lâu thế nào rồi
     rule(
         r"(?P<about>\w.{2,50}?)(?: lam)? (?:the nao|ra sao|den dau|toi dau|lam den dau|sao)(?: roi)?",
         progress_of,

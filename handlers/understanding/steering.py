@@ -106,77 +106,106 @@ _TO: Final = r"(?: (?:thanh|la|sang|cho|to)\b| ?:)? ?(?P<text>.{1,1000})"
 _CHANGE: Final = r"(?:(?:sua|doi|chinh|thay|cap nhat)(?: lai)? )"
 
 RULES: Final[tuple[Rule, ...]] = (
+    # gia hạn #27 đến 15/5
     rule(rf"(?:(?:cho )?(?:gia han|lui han|lui thoi han)(?: cho)?|extend)(?: {LOOSE_TASK})?(?P<rest>.{{0,600}})", _extend),
+    # đồng ý gia hạn #27
     rule(
         rf"(?:dong y|chap thuan|dong y cho|chap nhan)(?: (?:cho )?gia han)? {TASK}|approve extension {LOOSE_TASK}",
         lambda match, _core: i.Decide(task_of(match), granted=True),
     ),
+    # từ chối #27 vì đã gia hạn hai lần
     rule(
         rf"(?:tu choi|khong dong y|khong cho|bac)(?: (?:cho )?gia han)? {TASK}(?: (?:nua|nữa))?{_WHY}",
         lambda match, core: i.Decide(task_of(match), granted=False, reason=core.typed(match, "reason")),
     ),
+    # giao #27 cho Phòng Nội vụ
     rule(rf"(?:giao lai|giao|chuyen giao|chuyen|phan cong|assign) {TASK} ?(?:cho|sang|ve|to|:)? ?(?P<unit>.{{2,120}})", _assign),
+    # chuyển 27 sang Phòng Nội vụ
     rule(r"(?:chuyen|chuyen giao|giao|assign) (?P<task>\d{1,7}) (?:cho|sang|to) (?P<unit>.{2,120})", _assign),
+    # giao lại cho xã Cao Lâu
     rule(r"(?:giao lai|chuyen)(?: viec| nhiem vu)?(?: nay)? (?:cho|sang) (?P<unit>.{2,120})(?P<task>)", _assign),
+    # giao Phòng Nội vụ: rà soát cán bộ trước 30/4
     rule(
         r"(?:giao|giao viec|giao nhiem vu)(?: (?:viec|nhiem vu))?(?: cho)? (?P<unit>[^:\n]{2,120}): ?(?P<text>.{3,2000})(?P<both>)",
         _new_task,
     ),
+    # giao Phòng Nội vụ rà soát cán bộ
     rule(rf"giao(?: (?:viec|nhiem vu))?(?: cho)? (?P<both>{_UNIT_WORD}\b \S+ \S.{{6,2000}})(?P<text>)", _new_task),
+    # duyệt #27
     rule(
         rf"(?:duyet|phe duyet|nghiem thu|xac nhan hoan thanh|xac nhan|thong qua|approve)(?: cho)? {LOOSE_TASK}|(?:duyet"
         r"|approve)(?P<none>)",
         lambda match, _core: i.Approve(task_of(match)),
     ),
+    # #27 duyệt
     rule(rf"{TASK} (?:duyet|da duyet|ok duyet)", lambda match, _core: i.Approve(task_of(match))),
+    # trả lại #27 thiếu minh chứng
     rule(
         rf"(?:tra lai|tra ve|tra|yeu cau lam lai|lam lai|bao cao lai|return|reject) {LOOSE_TASK}(?: ve)?{_WHY}",
         lambda match, core: i.Return(task_of(match), core.typed(match, "reason")),
     ),
+    # #27 chưa đạt, trả lại, thiếu ảnh
     rule(rf"{TASK} .{{0,30}}\btra lai\b{_WHY}", lambda match, core: i.Return(task_of(match), core.typed(match, "reason"))),
+    # hủy #27 vì trùng
     rule(
         rf"(?:(?:huy|bo|xoa|huy bo|cancel)(?: bo)?) {TASK}{_WHY}|(?:huy|xoa|huy bo|cancel) (?P<task>\d{{1,7}})",
         lambda match, core: i.Cancel(task_of(match), core.typed(match, "reason")),
     ),
+    # bỏ ưu tiên #27
     rule(
         rf"(?:bo|thoi|huy) (?:uu tien|danh dau|sao|dau sao|gan sao)(?: cho)? {LOOSE_TASK}|unstar {LOOSE_TASK}",
         lambda match, _core: i.Star(task_of(match), on=False),
     ),
+    # ưu tiên #27
     rule(
         rf"(?:danh dau )?(?:uu tien|gan sao|danh dau|danh sao|star|priority)(?: cho)? {LOOSE_TASK}|{TASK} uu tien",
         lambda match, _core: i.Star(task_of(match)),
     ),
+    # khen Cao Lâu
     rule(r"(?:khen ngoi|khen|bieu duong|hoan nghenh|praise)(?: (?:cho|don vi))? (?P<rest>.{2,120})", _praise),
+    # nhắc Cao Lâu
     rule(
         r"(?:nhac nho|nhac viec|nhac|don doc|thuc giuc|giuc|hoi thuc|remind|nudge)(?: (?:cho|toi|den|giup (?:anh|em|toi|chi)|giup"
         r"|ngay|gap))? (?P<rest>.{1,120}?)(?: (?:bao cao|nop bao cao|cap nhat|tra loi|gap|som|giup|tien do|thuc hien)){0,8}",
         _nudge,
     ),
+    # ban hành văn bản 447
     rule(
         r"(?:ban hanh|activate)(?: (?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien"
         r"|directive))?(?: so)?(?: (?P<number>\d\S{0,30}))?(?: (?:di|luon|ngay))?",
         _activate,
     ),
+    # mời lãnh đạo Cao Lâu
     rule(
         rf"(?:mời|invite|(?:tao|cap|cho)(?: ma| loi| link){{1,8}}(?: moi| mời)?|moi(?= {_UNIT_WORD}\b))(?: (?:cho"
         r"|them))?(?: (?P<rest>.{1,120}))?",
         _invite,
     ),
+    # sáp nhập Cao Lâu, Minh Tiến thành Cao Minh từ 1/7/2025
     rule(rf"(?:sap nhap|hop nhat|gop|nhap|merge) (?P<units>.{{3,200}}?) (?:thanh|vao|into) (?P<into>.{{2,80}}?){_SINCE}", _merge),
+    # đổi tên Phòng Lao động thành Phòng Nội vụ
     rule(
         rf"(?:doi ten|rename) (?P<unit>.{{2,80}}?) (?:thanh|sang|to) (?P<name>.{{2,80}}?){_SINCE}",
         lambda match, core: i.RenameUnit(core.typed(match, "unit"), core.typed(match, "name"), _from(match, core)),
     ),
+    # giải thể Phòng Y tế từ 1/7/2025
     rule(
         rf"(?:giai the|ket thuc hoat dong|cham dut hoat dong|end unit) (?P<unit>.{{2,80}}?){_SINCE}",
         lambda match, core: i.EndUnit(core.typed(match, "unit"), _from(match, core)),
     ),
+    # sửa phối hợp 3 thành Phòng Tài chính
     rule(rf"{_CHANGE}(?:don vi phoi hop|phoi hop){_ITEM}{_TO}", _draft("support")),
+    # sửa đơn vị 3 thành Phòng Nội vụ
     rule(rf"{_CHANGE}(?:don vi chu tri|don vi|chu tri){_ITEM}{_TO}", _draft("unit")),
+    # sửa hạn 3 thành 15/5
     rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
+    # sửa nội dung 3: …
     rule(rf"{_CHANGE}(?:noi dung){_ITEM}{_TO}", _draft("text")),
+    # tách mục 3
     rule(rf"tach{_ITEM}", _draft("split")),
+    # bỏ mục 3
     rule(r"(?:bo|xoa)(?: (?:muc|dong)){1,8} ?(?P<item>\d{1,4})", _draft("drop")),
+    # thêm mục: …
     rule(r"them (?:muc|dong|viec|nhiem vu|mot viec|mot nhiem vu) ?:? ?(?P<text>.{5,1000})", _draft("add")),
 )
 

@@ -112,7 +112,7 @@ def pressed(text: str) -> i.Intent:
     """The intent of a button's value. Never raises: what is forged, damaged or of an older version is `Unclear`."""
     words = text.split(" ")
     form = _BY_VERB.get(words[0])
-    if form is None or len(words) - 1 > len(form.arguments) or not text.isascii() or len(text) > CHOICE_BYTES:
+    if form is None or len(words) - 1 > len(form.arguments) or not text.isascii():
         return i.Unclear(text)
     arguments: dict[str, Any] = dict(form.fixed)
     for name, word in zip(form.arguments, words[1:], strict=False):
