@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,11 +12,13 @@ import h11
 
 @dataclass
 class Request:
-    """A call as it came: path, fields decoded from query, form, multipart or JSON, and uploads by field."""
+    """A call as it came: path, fields decoded from query, form, multipart or JSON, uploads by field, headers in lower case."""
 
     path: str
     fields: dict[str, Any]
     uploads: dict[str, tuple[str, bytes]]
+    method: str = "POST"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -94,7 +96,8 @@ def _parsed(head: h11.Request, body: bytes) -> Request:
         fields |= json.loads(body or b"{}")
     else:
         fields |= parse_qsl(body.decode(), keep_blank_values=True)
-    return Request(unquote(target.path), fields, uploads)
+    headers = {name.decode().lower(): value.decode() for name, value in head.headers}
+    return Request(unquote(target.path), fields, uploads, head.method.decode(), headers)
 
 
 def _multipart(boundary: bytes, body: bytes, fields: dict[str, Any], uploads: dict[str, tuple[str, bytes]]) -> None:

@@ -1,0 +1,67 @@
+"""Files that people send over Zalo: pictures by a passing address, everything else through our own upload page."""
+
+import asyncio
+import re
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.channels.zalo_errors import from_transport
+from storage.messages import ChannelError, InFile
+
+UPLOADED = "upload:"
+"""What the handle of a file begins with that came through the upload page."""
+FOLDER = "uploads/links"
+_KEPT = re.compile(r"[0-9a-f]{64}")
+_TIMEOUT = httpx.Timeout(30, connect=10)
+
+
+def keep(data_dir: Path, key: str, content: bytes, name: str, mime: str) -> InFile:
+    """Keeps an uploaded file below the data folder; the same key again takes the first one's place."""
+    folder = data_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = sha256(key.encode()).hexdigest()
+    (folder / handle).write_bytes(content)
+    return InFile(f"{UPLOADED}{handle}", name, mime, len(content), "photo" if mime.startswith("image/") else "document")
+
+
+async def fetch(data_dir: Path, api_url: str, file: InFile, limit_bytes: int) -> bytes:
+    """The bytes of an uploaded file or of a picture's address. Raises ChannelError: "too_large", "gone", or of the network.
+
+    Only encrypted addresses are fetched, or those of the API's own server: an address is what somebody else wrote.
+    """
+    if file.handle.startswith(UPLOADED):
+        return await asyncio.to_thread(_kept, data_dir, file.handle.removeprefix(UPLOADED), limit_bytes)
+    address, own = urlsplit(file.handle), urlsplit(api_url)
+    if address.scheme != "https" and (address.scheme, address.netloc) != (own.scheme, own.netloc):
+        raise ChannelError("refused", "gone")
+    return await _download(file.handle, limit_bytes)
+
+
+def _kept(data_dir: Path, handle: str, limit_bytes: int) -> bytes:
+    place = data_dir / FOLDER / handle
+    if not _KEPT.fullmatch(handle) or not place.is_file():
+        raise ChannelError("refused", "gone")
+    if place.stat().st_size > limit_bytes:
+        raise ChannelError("refused", "too_large")
+    return place.read_bytes()
+
+
+async def _download(address: str, limit_bytes: int) -> bytes:
+    """The bytes behind an address; no more than the limit is ever held."""
+    content = bytearray()
+    try:
+        async with httpx.AsyncClient(follow_redirects=False, timeout=_TIMEOUT) as http, http.stream("GET", address) as answer:
+            if answer.status_code in (403, 404, 410) or answer.is_redirect:
+                raise ChannelError("refused", "gone")
+            if not answer.is_success:
+                raise ChannelError("not_sent", f"http {answer.status_code}")
+            async for piece in answer.aiter_bytes():
+                content += piece
+                if len(content) > limit_bytes:
+                    raise ChannelError("refused", "too_large")
+    except httpx.RequestError as error:
+        raise ChannelError("not_sent", from_transport(error).reason) from None  # nothing was changed by asking
+    return bytes(content)
