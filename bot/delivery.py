@@ -64,7 +64,7 @@ class Delivery:
         self._paces: dict[tuple[str, str], Pace] = {}
         self._tasks: dict[Chat, asyncio.Task[None]] = {}
         self._rows: set[int] = set()
-        self._paused: dict[Chat, float] = {}
+        self._paused: dict[Chat, tuple[datetime, datetime]] = {}
         self._news = asyncio.Event()
         self._stopping = False
 
@@ -127,8 +127,8 @@ class Delivery:
         return len(claimed)
 
     def _busy(self) -> set[Chat]:
-        at = asyncio.get_running_loop().time()
-        self._paused = {chat: until for chat, until in self._paused.items() if until > at}
+        now = self._clock()
+        self._paused = {chat: (since, until) for chat, (since, until) in self._paused.items() if since <= now < until}
         return self._tasks.keys() | self._paused.keys()
 
     async def _carry(self, head: sending.Head) -> None:
@@ -194,7 +194,8 @@ class Delivery:
             )
         elif error.kind == "not_sent":
             if error.retry_after_s is not None:
-                self._paused[parcel.chat] = asyncio.get_running_loop().time() + error.retry_after_s
+                now = self._clock()
+                self._paused[parcel.chat] = now, now + timedelta(seconds=error.retry_after_s)
             self._settle(parcel.row_id, lambda session, row, now: outcomes.not_sent(session, row, error, now), "not_sent")
         else:
             self._settle(parcel.row_id, lambda session, row, now: outcomes.refused(session, row, error, now), "refused")

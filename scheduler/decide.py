@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from scheduler import plan
 from scheduler.bundle import Item, bundles
 from scheduler.compose import composed, units_of
-from scheduler.owed import owed
+from scheduler.owed import older_versions, owed
 from scheduler.recipients import Recipient, coordinators_of, of_units
 from scheduler.rules import Rules
 from scheduler.slots import next_working_moment, opening
@@ -115,9 +115,8 @@ def _due(table: Table, duty: Duty) -> list[Saying]:
     row, directive = duty.occurrence, table.directives.get(duty.task.directive_id or 0)
     owing = owed(duty, table.rules, directive)
     known = {(old.stage, old.serial): old for old in table.rows.get(row.id or 0, ()) if old.deadline_version == row.deadline_version}
-    for old in table.rows.get(row.id or 0, ()):
-        if old.state == "put_off" and old.deadline_version != row.deadline_version:
-            reminders.make_obsolete(table.session, old, "moved", table.now)
+    if row.deadline_version > 1 and not known:
+        _bury_older_versions(table, duty, owing)
     decided = {key for key, old in known.items() if old.state != "put_off"}
     due = plan.due_stage(owing, decided, table.now, table.rules)
     for dropped in due.dropped:
@@ -130,17 +129,34 @@ def _due(table: Table, duty: Duty) -> list[Saying]:
     return sayings
 
 
-def _row(table: Table, duty: Duty, planned: plan.Planned, known: dict[plan.StageKey, Reminder]) -> Reminder:
-    """The reminder's row: the one that was put off, or a new one."""
-    row = known.get(planned.key) or Reminder(
+def _bury_older_versions(table: Table, duty: Duty, owing: plan.Duty) -> None:
+    """On the first look after a deadline moved: what the old ones had planned and not decided is kept as obsolete."""
+    row_id = duty.occurrence.id or 0
+    known = {(old.deadline_version, old.stage, old.serial): old for old in table.rows.get(row_id, ())}
+    moves = reminders.deadline_moves(table.session, [row_id]).get(row_id, [])
+    for version, one in older_versions(duty, owing, moves, table.rules):
+        for planned in plan.stages(one, table.rules, table.now):
+            old = known.get((version, *planned.key))
+            if old is None or old.state == "put_off":
+                old = old or _new_row(table, duty, version, planned)
+                reminders.make_obsolete(table.session, old, "moved", table.now)
+
+
+def _new_row(table: Table, duty: Duty, version: int, planned: plan.Planned) -> Reminder:
+    return Reminder(
         occurrence_id=duty.occurrence.id or 0,
-        deadline_version=duty.occurrence.deadline_version,
+        deadline_version=version,
         stage=planned.stage,
         serial=planned.serial,
         planned_at=planned.at,
         decided_at=table.now,
         state="queued",
     )
+
+
+def _row(table: Table, duty: Duty, planned: plan.Planned, known: dict[plan.StageKey, Reminder]) -> Reminder:
+    """The reminder's row: the one that was put off, or a new one."""
+    row = known.get(planned.key) or _new_row(table, duty, duty.occurrence.deadline_version, planned)
     row.decided_at = table.now
     table.session.add(row)
     return row

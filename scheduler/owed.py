@@ -1,5 +1,7 @@
 """From stored rows to the planner's plain duty."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -7,13 +9,13 @@ from scheduler import plan
 from scheduler.recurrence import next_occurrence, previous_occurrence
 from scheduler.rules import Rules
 from storage.duties import Duty
-from storage.models import Assignment, Directive, Task
+from storage.models import Assignment, Directive, Event, Task
 
 
 def owed(duty: Duty, rules: Rules, directive: Directive | None = None) -> plan.Duty:
     """The duty as the planner sees it: its own reminder days or its directive's win over the office's."""
     row, assignment, task = duty.occurrence, duty.assignment, duty.task
-    period_days, ends_at = _period(duty, rules)
+    period_days, ends_at = _period(duty, row.due_on, rules)
     return plan.Duty(
         since=row.since_at,
         due_on=row.due_on,
@@ -46,17 +48,17 @@ def starts_on(task: Task, rules: Rules) -> date:
     return task.starts_on or rules.day(task.created_at)
 
 
-def _period(duty: Duty, rules: Rules) -> tuple[int | None, datetime | None]:
-    """For an occurrence of a recurring duty: how many days it has, and when the next one takes over."""
+def _period(duty: Duty, due_on: date | None, rules: Rules) -> tuple[int | None, datetime | None]:
+    """For an occurrence of a recurring duty: how many days it has, and when the next one takes over (never, if moved past that)."""
     row = duty.occurrence
-    if not duty.task.rrule or not row.period or row.due_on is None:
+    if not duty.task.rrule or not row.period or due_on is None:
         return None, None
     first_due = date.fromisoformat(row.period)
     following = _next(duty.task.rrule, starts_on(duty.task, rules), first_due, rules)
     if following is None:
         return None, None
     ends_at = plan.deadline_at(following, row.due_time, rules)
-    moved_past = plan.deadline_at(row.due_on, row.due_time, rules) >= ends_at
+    moved_past = plan.deadline_at(due_on, row.due_time, rules) >= ends_at
     return (following - first_due).days, None if moved_past else ends_at
 
 
@@ -71,3 +73,17 @@ def ladder_began_at(assignment: Assignment, task: Task, due_on: date, rules: Rul
     if before is None:
         return assignment.given_at
     return max(assignment.given_at, plan.deadline_at(before, task.due_time, rules))
+
+
+def older_versions(duty: Duty, owing: plan.Duty, moves: Sequence[Event], rules: Rules) -> Iterator[tuple[int, plan.Duty]]:
+    """The duty under each deadline that it had before, oldest first; each planned nothing after it was moved."""
+    since = duty.occurrence.given_at
+    if duty.task.rrule and duty.occurrence.period:
+        since = ladder_began_at(duty.assignment, duty.task, date.fromisoformat(duty.occurrence.period), rules)
+    for move in moves:
+        due_on = date.fromisoformat(move.before["due_on"]) if move.before["due_on"] else None
+        period_days, ends_at = _period(duty, due_on, rules)
+        given = since == duty.assignment.given_at
+        older = replace(owing, since=since, due_on=due_on, given=given, closed_at=move.at, period_days=period_days, ends_at=ends_at)
+        yield move.before["version"], older
+        since = move.at

@@ -1,7 +1,7 @@
 """The morning statement of a day: what the planner wanted, computed afresh, against what became of it. It must close."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from scheduler import plan
 from scheduler.compose import units_of
-from scheduler.owed import ladder_began_at, owed
+from scheduler.owed import older_versions, owed
 from scheduler.rules import Rules
 from storage import reminders
 from storage.duties import Duty
-from storage.models import Assignment, Directive, Event, Occurrence, Outbox, Reminder, Task
+from storage.models import Assignment, Directive, Occurrence, Outbox, Reminder, Task
 
 GRACE = timedelta(minutes=2)
 """What fell due this recently may still wait for its beat."""
@@ -72,6 +72,8 @@ def statement(session: Session, day: date, now: datetime, rules: Rules) -> State
     for key, at in _planned(session, list(known.values()), start, min(end, now), rules):
         if key in rows or at <= now - GRACE:
             wanted[key] = known[key[0]]
+    # A clock that ran ahead may have said what the plan, closed earlier by the repeated hours, no longer holds.
+    wanted |= {key: known[key[0]] for key, row in rows.items() if key not in wanted and reminders.decided_by_a_fast_clock(session, row)}
     names = {unit_id: unit.name for unit_id, unit in units_of(session, {duty.assignment.unit_id for duty in known.values()}).items()}
 
     def item(key: Key, why: str) -> Item:
@@ -124,28 +126,11 @@ def _planned(session: Session, duties: Sequence[Duty], start: datetime, end: dat
     moves = reminders.deadline_moves(session, [duty.occurrence.id or 0 for duty in duties if duty.occurrence.deadline_version > 1])
     for duty in duties:
         owing = owed(duty, rules, directives.get(duty.task.directive_id))
-        for version, one in _versions(duty, owing, moves.get(duty.occurrence.id or 0, ()), rules):
+        older = older_versions(duty, owing, moves.get(duty.occurrence.id or 0, ()), rules)
+        for version, one in (*older, (duty.occurrence.deadline_version, owing)):
             for planned in plan.stages(one, rules, end - timedelta(microseconds=1)):
                 if planned.at >= start:
                     yield (duty.occurrence.id or 0, version, planned.stage, planned.serial), planned.at
-
-
-def _versions(duty: Duty, owing: plan.Duty, moves: Sequence[Event], rules: Rules) -> Iterator[tuple[int, plan.Duty]]:
-    """The duty under each of its deadlines; an older one planned nothing after the deadline was moved."""
-    since = _first_since(duty, rules) if moves else owing.since
-    for move in moves:
-        due_on = date.fromisoformat(move.before["due_on"]) if move.before["due_on"] else None
-        given = since == duty.assignment.given_at
-        yield move.before["version"], replace(owing, since=since, due_on=due_on, given=given, closed_at=move.at)
-        since = move.at
-    yield duty.occurrence.deadline_version, owing
-
-
-def _first_since(duty: Duty, rules: Rules) -> datetime:
-    """When the first ladder began, which a moved deadline has overwritten in the row."""
-    if not duty.task.rrule or not duty.occurrence.period:
-        return duty.occurrence.given_at
-    return ladder_began_at(duty.assignment, duty.task, date.fromisoformat(duty.occurrence.period), rules)
 
 
 def _other_unknown(session: Session, start: datetime, end: datetime) -> list[str]:

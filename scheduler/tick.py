@@ -49,7 +49,7 @@ def _note_beat(session: Session, now: datetime, rules: Rules) -> None:
     mark = session.get(Mark, BEAT) or Mark(name=BEAT, at=now)
     if mark.at > now + timedelta(seconds=1):
         log.warning("the clock went back from %s to %s", mark.at.isoformat(), now.isoformat())
-        reminders.clock_went_back(session, now, rules.day(now))
+        reminders.clock_went_back(session, mark.at, now, rules.day(now))
     mark.at = now
     session.add(mark)
     session.flush()

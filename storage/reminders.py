@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
+from storage import events
 from storage.duties import Duty
 from storage.models import Assignment, Event, Occurrence, Outbox, Reminder, ReminderMessage, Task
 
 WAITING = ("pending", "claimed")
+CLOCK_SET_BACK = "clock_set_back"
 
 
 def units_to_plan(session: Session, now: datetime, limit: int) -> list[int]:
@@ -162,12 +164,19 @@ def deadline_moves(session: Session, occurrence_ids: Collection[int]) -> dict[in
     return found
 
 
-def clock_went_back(session: Session, now: datetime, today: date) -> None:
-    """Repairs what a clock that was ahead has done, so that nothing waits for a time that was never meant.
+def decided_by_a_fast_clock(session: Session, row: Reminder) -> bool:
+    """Whether a reminder was decided in hours that a clock set back has repeated."""
+    windows = session.exec(select(Event).where(Event.kind == CLOCK_SET_BACK))
+    return any(datetime.fromisoformat(w.after["at"]) <= row.decided_at <= datetime.fromisoformat(w.before["at"]) for w in windows)
 
-    1. What it decided not to say is undecided again; what was said stays said. 2. The planner looks at every open duty.
-    3. Recurring duties are continued from today. 4. Messages written ahead of time may go.
+
+def clock_went_back(session: Session, was: datetime, now: datetime, today: date) -> None:
+    """Repairs what a clock that was ahead (it showed `was`) has done, so that nothing waits for a time that was never meant.
+
+    1. The trail keeps both times. 2. What was decided not to be said is undecided again; what was said stays said. 3. The planner looks
+    at every open duty. 4. Recurring duties are continued from today. 5. Messages written ahead of time may go.
     """
+    events.record(session, CLOCK_SET_BACK, now, before={"at": was.isoformat()}, after={"at": now.isoformat()})
     ahead = now + timedelta(seconds=1)
     unsaid = col(Reminder.state).in_(("obsolete", "put_off", "nobody")) & (col(Reminder.decided_at) > ahead)
     voided = select(Reminder.id).where(unsaid)

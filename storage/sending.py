@@ -8,7 +8,7 @@ from sqlalchemy import case, or_
 from sqlmodel import Session, col, func, select, update
 
 from storage import events
-from storage.models import ChatAddress, Outbox
+from storage.models import ChatAddress, Event, Outbox
 from storage.reminders import follow_messages
 
 LEASE = timedelta(minutes=2)
@@ -17,6 +17,7 @@ STARTED = ("reminder", "prompt", "escalation", "alarm", "digest")
 KIND_REMINDERS = ("reminder", "prompt", "escalation")
 """Kinds that go once more when it is unknown whether they arrived: a second reminder harms less than none."""
 UNKNOWN = "unknown"
+SEND_UNKNOWN = "send_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def settle_unknown(session: Session, row: Outbox, again_at: datetime, now: datet
     1. The trail lists it as unknown. 2. A kind reminder goes once more from `again_at` on. 3. Everything else, and a reminder that was
     unknown before, stays unknown for the coordinator to see.
     """
-    events.record(session, "send_unknown", now, person_id=row.person_id, after={"outbox": row.id, "kind": row.kind}, note=reason)
+    facts = {"outbox": row.id, "kind": row.kind, "address": row.address_id}
+    events.record(session, SEND_UNKNOWN, now, person_id=row.person_id, after=facts, note=reason)
     if row.kind in KIND_REMINDERS and row.why != UNKNOWN:
         _again(session, row, again_at, UNKNOWN)
     else:
@@ -178,11 +180,14 @@ def started_since(session: Session, address_ids: Iterable[int], since: datetime)
     return {address_id: count for address_id, count in session.exec(query) if address_id is not None}
 
 
-def sent_since(session: Session, address_ids: Iterable[int], since: datetime) -> int:
-    """How many messages that the bot started have gone to these addresses since an instant, those on the wire included."""
+def sent_since(session: Session, address_ids: Collection[int], since: datetime) -> int:
+    """How often the bot has started to write to these addresses since an instant: sent, on the wire, and each time it stayed unknown."""
     on_the_wire = (col(Outbox.state) == "claimed") & col(Outbox.wired_at).is_not(None)
-    settled = col(Outbox.state).in_(("sent", "unknown")) & (col(Outbox.settled_at) >= since)
+    sent = (col(Outbox.state) == "sent") & (col(Outbox.settled_at) >= since)
     query = select(func.count(col(Outbox.id))).where(
-        col(Outbox.address_id).in_(list(address_ids)), col(Outbox.kind).in_(STARTED), or_(settled, on_the_wire)
+        col(Outbox.address_id).in_(list(address_ids)), col(Outbox.kind).in_(STARTED), or_(sent, on_the_wire)
     )
-    return session.exec(query).one()
+    unknown = session.exec(select(Event).where(Event.kind == SEND_UNKNOWN, col(Event.at) >= since)).all()
+    return session.exec(query).one() + sum(
+        1 for event in unknown if event.after["address"] in address_ids and event.after["kind"] in STARTED
+    )
