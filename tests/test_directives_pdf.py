@@ -96,6 +96,29 @@ def test_short_items_are_not_joined_and_a_dash_in_a_sentence_is_no_item() -> Non
     assert texts(read("a.pdf", text_pdf(source)))[:2] == ["- Phòng Nội vụ;", "- Công an huyện;"]
 
 
+def unruled(*rows: str) -> bytes:
+    """A table without rules between two paragraphs."""
+    cells = ", ".join(f"[{text}]" for row in rows for text in row.split("|"))
+    columns = "#set par(first-line-indent: 0pt)\n#table(stroke: none, columns: (1.2cm, 7cm, 4cm, 3cm), "
+    return text_pdf(typst_source([LONG], head=False) + columns + cells + f")\n\n{LONG}")
+
+
+def test_a_table_without_rules_is_followed_by_its_white() -> None:
+    """Columns kept apart by white alone are cells, lines of one cell belong together, and the text around it does not."""
+    reading = read("a.pdf", unruled("STT|Nội dung|Chủ trì|Thời gian", f"1|{LONG}|Phòng Nội vụ|30/6/2024", "2|Họp|Công an huyện|15/7/2024"))
+    cells = rows(reading)
+    assert [cells[Cell(0, 1, column)] for column in range(4)] == ["1", LONG, "Phòng Nội vụ", "30/6/2024"]
+    assert [cells[Cell(0, 2, column)] for column in range(4)] == ["2", "Họp", "Công an huyện", "15/7/2024"]
+    assert [texts(reading)[0], texts(reading)[-1]] == [LONG, LONG]
+    assert reading.unread == ()
+
+
+def test_a_table_without_rules_that_cannot_be_followed_is_said() -> None:
+    """Columns that run into one another are read as lines, and the reading says so."""
+    broken = '#set text(font: "Libertinus Serif")\nSTT #h(2cm) Nội dung #h(3cm) Chủ trì\n\n' + f"1 {LONG}"
+    assert "Không theo được bảng ở trang 1" in read("a.pdf", text_pdf(broken)).unread[0]
+
+
 @pytest.mark.parametrize("turns", [90, 180, 270])
 def test_a_page_with_a_rotation_is_read_as_it_is_shown(turns: int) -> None:
     """Landscape annexes are often portrait pages shown turned: geometry follows what is shown."""

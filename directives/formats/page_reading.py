@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from directives.formats.page import Box, Grid, Page
+from directives.formats.page_aligned import with_aligned_tables
 from directives.formats.page_furniture import without_furniture
 from directives.formats.page_lines import Line, lines_of
 from directives.formats.page_paragraphs import Margins, joined
@@ -15,6 +16,7 @@ _LEAST_RIGHT = 0.8  # of the page's width: official margins leave 0.9
 
 def reading_of(pages: list[Page], unread: tuple[str, ...] = ()) -> Reading:
     """What the pages say, in order. `unread` comes before what the pages themselves leave unread."""
+    pages = [with_aligned_tables(page) for page in pages]
     stretches = [stretch for page, words in zip(pages, without_furniture(pages), strict=True) for stretch in _stretches(page, words)]
     return Reading(
         tuple(_paragraphs(stretches, _margins(stretches, {page.number: page.width for page in pages}))),
