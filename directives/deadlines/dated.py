@@ -15,6 +15,8 @@ MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.r
 
 # "trước ngày 15/6 và 15/12 hằng năm"
 _EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
+_AND = phrase(rf"~(?:,~và|,|và)~(?=(?:{words.MONTH}|{words.QUARTER}|{words.DAY})~[0-9i])")
+_LIST_LIMIT = 12
 # Any year without 29 February will do to read days that recur.
 _PLAIN_YEAR = 2023
 
@@ -56,15 +58,26 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     weekdays = lone_day.weekdays(passage, start, position, excluded, at) if before or hour else []
     if weekdays:
         return weekdays
-    moments = moments_at(passage, position)
+    moments = _all(passage, position)
     if not moments:
-        return lone_day.number(passage, start, position, before, excluded, at)
+        return lone_day.hour(passage, start, position, at) or lone_day.number(passage, start, position, before, excluded, at)
     yearly = _yearly(passage, start, moments, excluded, at)
     if yearly:
         return yearly
     if not context.accepts(passage, moments[0], before) and not _is_appointment(passage, moments[0], before, at):
         return [Passed(moments[-1].end)]
     return _one_off(passage, start, moments, excluded, at)
+
+
+def _all(passage: Passage, position: int) -> list[Moment]:
+    """The moments that one preposition governs: "trong quý III/2025 và quý I/2026"."""
+    found = moments_at(passage, position)
+    while found and found[-1].dated and len(found) < _LIST_LIMIT and (joint := _AND.match(passage.text, found[-1].end)):
+        more = [moment for moment in moments_at(passage, joint.end()) if moment.dated and moment.kind == found[0].kind]
+        if not more:
+            break
+        found += more
+    return found
 
 
 def _is_appointment(passage: Passage, moment: Moment, before: Governor | None, at: time | None) -> bool:

@@ -10,13 +10,14 @@ _B = words.BEFORE
 # "trước hoặc trong ngày", "trước, trong ngày": the day itself is still on time.
 _INCLUSIVE = rf"{_B}(?: hoặc|,| và) trong|trong(?: hoặc|,) {_B}|{_B} hết|{_B} và đến hết|{_B} khi (?:hết|kết thúc)"
 _STRONG = (
-    rf"{words.AT_LATEST}|không (?:được |để )?quá|không (?:muộn|chậm|trễ) hơn|(?:cho )?đến hết|đến trước|tới hết|"
+    rf"{words.AT_LATEST}(?:~:)?|không (?:được |để )?quá|không (?:muộn|chậm|trễ) hơn|(?:cho )?đến hết|đến trước|tới hết|"
     rf"hạn cuối(?: cùng)?|hạn chót|hạn định|thời hạn(?: cuối cùng)?|thời hạn (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời)|hạn|"
     rf"hết|{_B} thời (?:điểm|hạn|gian)|{_B}|quá"
 )
 _WEAK = r"trong(?: khoảng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|là|khoảng|dự kiến|cùng|muộn|mới|nhất"
 _PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
-_GOVERNOR = phrase(rf"{_PIECE}(?:~[,:(]?~{_PIECE}){{0,5}}~[,:(]?~(?:(?:dịp lễ|dịp kỷ niệm|dịp|lễ) )?")
+# A colon after "thời gian" begins a field instead.
+_GOVERNOR = phrase(rf"{_PIECE}(?:~[,(]?~{_PIECE}){{0,5}}~[,(]?~(?:(?:dịp lễ|dịp kỷ niệm|dịp|lễ) )?")
 _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}(?!\w)"), phrase(rf"(?:{_STRONG})(?!\w)")
 # "tháng trước", "kỳ trước" go back in time, unless a day follows: "báo cáo tháng trước ngày 20".
 _LAST = phrase(rf"(?:{words.MONTH}|{words.YEAR}|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
@@ -24,7 +25,7 @@ _BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
 _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
 # Words that belong to the sentence, not to the deadline as it is shown.
-_UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,:(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
+_UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from directives.deadlines.words import phrase
 _U = rf"(?:tuần|{words.MONTH}|{words.QUARTER})"
 _NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>{_U})|[0-9]{{1,2}}~(?P<times>{_U})~(?:/|một )~lần"
 _PERIOD = phrase(rf"(?:{_NAMED})(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
+_DAILY = phrase(rf"{words.EVERY} {words.DAY}\b")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
 
@@ -22,6 +23,14 @@ def weekdays(passage: Passage, start: int, position: int, excluded: bool, at: ti
         return []
     days = map(words.weekday, phrase(words.WEEKDAY).findall(match["days"]))
     return [Deadline(start, match.end(), "", due_time=at, rrule=rrule.weekly(days, before=excluded))]
+
+
+def hour(passage: Passage, start: int, position: int, at: time | None) -> list[Deadline]:
+    """ "trước 16h" in the sentence of a daily duty."""
+    if at is None or not _DAILY.search(passage.left(start)):
+        return []
+    end = start + len(passage.text[start:position].rstrip(" \n,("))
+    return [Deadline(start, end, "", due_time=at, rrule=rrule.every("ngày"))]
 
 
 def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:

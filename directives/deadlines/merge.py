@@ -17,13 +17,17 @@ _IN_YEAR = phrase(rf"{words.MONTH}~[0-9]|{words.QUARTER}~[0-9i]|[0-9]~/~[0-9]")
 _REPORT = phrase(rf"(?:{words.NUMBER} {words.MONTH}|{words.YEAR})~\(?~$")
 _DAY = phrase(rf"[0-9]~[/.-]~[0-9]{{1,2}}(?![0-9])|{words.DAY}")
 _SAME_BREATH = 4
+# "giao ban hằng tuần và báo cáo vào thứ 6 hằng tuần" are two duties.
+_NEW_DUTY = phrase(r"\bvà (?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
+# "Từ 15/7 đến 15/8/2025, hằng ngày báo cáo": the stretch of a recurring duty
+_CAMPAIGN = phrase(r"từ\b")
 
 
 def together(passage: Passage, found: Sequence[Deadline], starts: Sequence[Start]) -> list[Deadline]:
     """The deadlines of a passage in order of place, each duty once, with their starts."""
-    yearly = _spaced(_in_every_year(passage, found))
-    kept = [one for index, one in enumerate(yearly) if not _is_said_again(passage, yearly, index)]
-    return _started(passage, kept, starts)
+    exact = _spaced(_in_every_year(passage, found))
+    once = [one for index, one in enumerate(exact) if not _is_said_again(passage, exact, index)]
+    return _started(passage, _campaigns(passage, once), starts)
 
 
 def _in_every_year(passage: Passage, found: Sequence[Deadline]) -> list[Deadline]:
@@ -56,33 +60,58 @@ def _spaced(found: Sequence[Deadline]) -> list[Deadline]:
     return result
 
 
+def _campaigns(passage: Passage, found: Sequence[Deadline]) -> list[Deadline]:
+    """Recurring duties take their start from the stretch said before them, which is no duty of its own."""
+    result: list[Deadline] = []
+    for one in found:
+        stretch = result[-1] if result else None
+        if stretch and one.rrule and _is_campaign(passage, stretch, one):
+            result[-1] = replace(one, starts_on=stretch.starts_on)
+        else:
+            result.append(one)
+    return result
+
+
+def _is_campaign(passage: Passage, stretch: Deadline, one: Deadline) -> bool:
+    opens = stretch.due_on is not None and _CAMPAIGN.match(_words(passage, stretch)) is not None
+    return opens and passage.text.startswith(",", stretch.end) and passage.clause(stretch.start) == passage.clause(one.start)
+
+
 def _words(passage: Passage, one: Deadline) -> str:
     return passage.text[one.start : one.end]
 
 
 def _is_bare(one: Deadline) -> bool:
     """A frequency without a day, or words that only an event dates."""
-    return "BY" not in one.rrule if one.rrule else AMBIGUOUS in one.warnings and one.due_on is None and not one.ongoing
+    if one.rrule:
+        return "BY" not in one.rrule and one.due_time is None
+    return AMBIGUOUS in one.warnings and one.due_on is None and not one.ongoing
 
 
 def _is_said_again(passage: Passage, found: Sequence[Deadline], index: int) -> bool:
     """Whether a neighbour in the clause says the same duty's deadline more exactly ("Hằng tháng … trước ngày 25 hằng tháng")."""
-    neighbours = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
-    return any(_is_exacter(passage, found[index], other) for other in neighbours)
+    one, behind, ahead = found[index], found[max(0, index - 1) : index], found[index + 1 : index + 2]
+    same = [other for other in (*behind, *ahead) if passage.clause(one.start) == passage.clause(other.start)]
+    return any(_is_exacter(passage, one, other) for other in same)
 
 
 def _is_exacter(passage: Passage, one: Deadline, other: Deadline) -> bool:
-    if passage.clause(one.start) != passage.clause(other.start):
-        return False
-    close = abs(other.start - one.end) <= _SAME_BREATH or abs(one.start - other.end) <= _SAME_BREATH
+    between = passage.text[one.end : other.start] if one.start < other.start else passage.text[other.end : one.start]
+    close = len(between) <= _SAME_BREATH
     if one.rrule:
-        exact = other.rrule is not None and not _is_bare(other) and rrule.frequency(one.rrule) == rrule.frequency(other.rrule)
-        header = other.rrule is not None and "FREQ=YEARLY;BYMONTH" in other.rrule and close
-        return _is_bare(one) and not one.due_time and (exact or (header and one.start < other.start))
+        return _is_bare(one) and other.rrule is not None and _turns_alike(one, other, between, close=close)
     if _is_bare(one):
         return other.due_on is not None or other.rrule is not None
     # "trong quý III/2024 (trước ngày 15/9/2024)": a period and the day in it
     return _is_period(passage, one) and not _is_period(passage, other) and close and other.start > one.start and _within(one, other)
+
+
+def _turns_alike(one: Deadline, other: Deadline, between: str, *, close: bool) -> bool:
+    if _is_bare(other) or (one.start > other.start and not close) or _NEW_DUTY.search(between):
+        return False
+    return rrule.frequency(one.rrule or "") == rrule.frequency(other.rrule or "") or (
+        close and one.start < other.start and "FREQ=YEARLY;BYMONTH" in (other.rrule or "")
+    )
 
 
 def _is_period(passage: Passage, one: Deadline) -> bool:

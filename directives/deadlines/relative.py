@@ -61,7 +61,7 @@ def read(passage: Passage, position: int) -> list[Deadline]:
 def _stretches(passage: Passage, anchor: re.Match[str]) -> bool:
     """ "05 ngày, từ ngày 27/01 đến ngày 31/01/2025" is a stretch of days that names its length."""
     printed = day.read(passage, _date_place(anchor)) if anchor["from2"] else []
-    return bool(printed) and _TO.match(passage.text, printed[-1].end) is not None
+    return bool(printed) and (printed[0].first != printed[0].last or _TO.match(passage.text, printed[-1].end) is not None)
 
 
 def _date_place(anchor: re.Match[str]) -> int:
