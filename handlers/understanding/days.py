@@ -141,7 +141,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Reckon], ...]] = (
     (re.compile(rf"(?<=ngay ){_D}[.-]{_M}(?![\d/%-])"), _day_month),
     (re.compile(rf"\b(?P<said>{'|'.join(_RELATIVE)})\b"), _relative),
     (re.compile(r"\bcach day (?P<n>\d{1,2}) ngay\b|\b(?P<m>\d{1,2}) (?:ngay truoc|days ago)\b"), _ago),
-    (re.compile(rf"\bthu (?P<n>[2-7]|hai|ba|tu|nam|sau|bay)\b{_WEEK}"), _weekday),
+    (re.compile(rf"(?<!viec )(?<!muc )(?<!nhiem vu )(?<!lan )(?<!phan )\bthu (?P<n>[2-7]|hai|ba|tu|nam|sau|bay)\b{_WEEK}"), _weekday),
     (re.compile(rf"\b(?P<name>chu nhat|cn)\b{_WEEK}"), _weekday),
     (re.compile(rf"\b(?:(?P<side>last|next) )?(?P<name>{'|'.join(_ENGLISH_WEEKDAYS)})\b"), _weekday),
     (re.compile(

@@ -16,6 +16,8 @@ _LEADING: Final = re.compile(
     r"(?P<a>\d{1,6})(?:[.:)]|,? )(?P<b>) *(?=[a-z]|\d{1,3} ?%)(?!(?:%|phan tram|percent|ngay|tuan|thang|ho|xa|nguoi|gio|trieu"
     r"|ty|km|m|ha|tieu chi|thon|nam)\b)"
 )
+# "xong 27"
+_BEHIND: Final = re.compile(r"(?P<rest>[^\d]{0,60}\b(?:xong|hoan thanh|done|lam)) (?P<a>\d{1,6})(?: (?:roi|a|nhe|anh|em)){0,3}[ .!]*")
 _BORDER: Final = re.compile(r"[,;\n]|\.(?!\d)| (?:va|con|thi) ")
 _MOST: Final = 50
 """More codes than this in one message are a pasted list, not answers."""
@@ -49,6 +51,9 @@ def _leading_numbers(reading: Reading) -> list[Part]:
     if borders:
         edges = [0, *(border.end() for border in borders), len(reading.said)]
         clauses = list(pairwise(edges))
+    behind = _BEHIND.fullmatch(reading.said)
+    if behind:
+        return [Part((int(behind["a"]),), read(reading.words_as_typed(0, behind.end("rest"))), guessed=True)]
     found = [_LEADING.match(reading.said, start) for start, _ in clauses]
     parts: list[Part] = []
     for (_, end), match in zip(clauses, found, strict=True):

@@ -65,6 +65,7 @@ _NOT_STARTED: Final = re.compile(
     r"|dung den|dong tay)(?: duoc)?\b"
     r"|\b(?:not (?:yet )?started|haven t started|nothing (?:done )?yet)\b"
 )
+_ASKS: Final = re.compile(r"\b(?:de nghi|de xuat|kien nghi|xin (?:y kien|huong dan|ho tro|kinh phi|chu truong|cap|chi dao))\b")
 _NOT_YET: Final = re.compile(
     r"(?:\b(?:a|da|vang|em|van|thi|u|thua|bao cao|anh|chi|sep|hien|hien tai|gio|con|no)\b[ ,.]*){0,8}\b(?:chua|not yet)\b(?: (?:a"
     r"|anh|chi|em|sep|nhe|nha|dau|dau a|oi|duoc)){0,8}[ .!]*"
@@ -90,6 +91,7 @@ class Signs:
     later: bool
     part: bool
     maybe_done: bool
+    asks: bool
     doing: bool
     busy: bool
     not_started: bool
@@ -124,9 +126,10 @@ def signs_of(reading: Reading, today: date) -> Signs:
         part=_PART.search(left) is not None,
         maybe_done=_MAYBE_DONE.search(left) is not None,
         doing=_DOING.search(said) is not None,
+        asks=_ASKS.search(said) is not None and len(trouble.proposal.split()) > 1,
         busy=_BUSY.search(said) is not None,
         not_started=_NOT_STARTED.search(said) is not None,
-        not_yet=_NOT_YET.fullmatch(re.sub(r"#\s?\d+[ :,]*", "", said)) is not None,
+        not_yet=_NOT_YET.fullmatch(re.sub(r"(?:#\s?|\b(?:viec|nhiem vu) )\d+[ :,]*", "", said)) is not None,
         well=well,
         evidence=evidence[0] if evidence else None,
     )

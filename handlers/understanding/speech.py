@@ -12,7 +12,7 @@ from handlers.understanding.fold import clean
 from handlers.understanding.parts import Part, parts_of
 from handlers.understanding.phrases import core_of, first_intent, whole_of
 from handlers.understanding.reading import Reading, read
-from handlers.understanding.requests import asks_after, find_request
+from handlers.understanding.requests import asks_after, find_extension, find_request
 from handlers.understanding.signs import takes_back
 from handlers.understanding.slash import phrase_of
 from handlers.understanding.status import find_report
@@ -40,6 +40,9 @@ def spoken(text: str, today: date) -> tuple[i.Intent, ...]:
     if code:
         return (code,)
     core = core_of(reading, today)
+    ordered = _same_for_all(reading, today)
+    if ordered:
+        return ordered
     whole = (
         first_intent(short.RULES, whole_of(reading, today))
         or first_intent(short.RULES, core)
@@ -48,31 +51,31 @@ def spoken(text: str, today: date) -> tuple[i.Intent, ...]:
     )
     if whole:
         return (whole,)
-    ordered = _same_order(reading, today)
-    if ordered:
-        return ordered
     found = [intent for part in parts_of(reading) for intent in _of_part(part, today)]
     if found:
         return tuple(found)
     return (invite_code(reading.typed, certain=False) or i.Unclear(text, asked=is_question(reading.said)),)
 
 
-def _same_order(reading: Reading, today: date) -> tuple[i.Intent, ...]:
-    """One order for several tasks, "duyệt #40 và #41": the order of the first, once for each; empty where it is none."""
+def _same_for_all(reading: Reading, today: date) -> tuple[i.Intent, ...]:
+    """One order or request for several tasks, "duyệt #40 và #41": that of the first, once for each; empty where it is none."""
     tasks, single = with_first_code_only(reading.typed)
     if len(tasks) < 2:
         return ()
-    core = core_of(read(single), today)
-    order = find_order(core) or first_intent(questions.RULES, core)
-    if order is None or getattr(order, "task", None) != tasks[0]:
+    one = read(single)
+    core = core_of(one, today)
+    wanted = find_order(core) or first_intent(questions.RULES, core)
+    if wanted is None and one.said.count("#") == 1:
+        wanted = find_extension(one, today, tasks[0])
+    if wanted is None or getattr(wanted, "task", None) != tasks[0]:
         return ()
-    return tuple(_for(task, order) for task in tasks)
+    return tuple(_for(task, wanted) for task in tasks)
 
 
-def _for(task: int, order: i.Intent) -> i.Intent:
-    """The same order for another task. Only orders that have a task get here."""
+def _for(task: int, wanted: i.Intent) -> i.Intent:
+    """The same for another task. Only intents that have a task get here."""
     changes: dict[str, int] = {"task": task}
-    return replace(order, **changes)
+    return replace(wanted, **changes)
 
 
 def is_question(said: str) -> bool:

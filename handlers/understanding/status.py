@@ -76,6 +76,7 @@ def _state(signs: Signs) -> State | None:
         (signs.evidence is not None and not signs.trouble.cause, ("done", None, False)),
         (signs.maybe_done, ("done", None, False)),
         (signs.well, ("doing", None, False)),
+        (signs.asks, ("stuck", None, False)),
     )
     return next((state for holds, state in rules if holds), None)
 
