@@ -7,7 +7,7 @@ _IN_ADDRESS = re.compile(r"/bot[^/\s\"'?#]{8,}")
 _ALONE = re.compile(r"\b\d{4,}(?::|%3[Aa])[\w-]{20,}")
 
 # Of python-telegram-bot nothing is wanted: it logs what it could not read in full, and raises it as well.
-LIBRARIES = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
+LIBRARIES = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "apscheduler": logging.WARNING, "telegram": logging.CRITICAL}
 
 _FORMATTER = logging.Formatter()
 
@@ -31,6 +31,6 @@ class RedactTokens(logging.Filter):
 
 
 def silence_libraries() -> None:
-    """Keeps libraries from logging whole addresses and messages. Calling it twice is harmless."""
+    """Keeps libraries from logging whole addresses, whole messages and every beat. Calling it twice is harmless."""
     for name, level in LIBRARIES.items():
         logging.getLogger(name).setLevel(level)
