@@ -156,6 +156,22 @@ def test_slow_chat_holds_up_nobody(panel: ControlPanel, lan: Person) -> None:
     assert heard == ["nhanh", "chậm"]
 
 
+def test_flood_slows_its_own_chat_only(panel: ControlPanel, lan: Person) -> None:
+    """Somebody else's message, sent after a flood of sixty, is received while the flood is still being worked off."""
+    mai = panel.person(MAI, "Mai")
+    heard: list[str] = []
+
+    async def receive(message: Incoming) -> None:
+        await asyncio.sleep(0.05)
+        heard.append(message.sender.chat)
+
+    for number in range(60):
+        lan.says(str(number))
+    mai.says("việc của tôi")
+    asyncio.run(poll_until(panel, receive, lambda: str(MAI) in heard))
+    assert len(heard) < 10
+
+
 def test_crash_before_storing_brings_it_again(panel: ControlPanel, lan: Person) -> None:
     """An update whose receiving was cut off comes again at the next start; one that was received does not."""
     heard: list[str] = []
