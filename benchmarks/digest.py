@@ -97,10 +97,11 @@ def main(communes: int, assignments: int) -> None:
         "sheet": lambda: tracking_sheet(facts),
     }
     for name, render in parts.items():
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         result = render()
+        took, worked = time.perf_counter() - started, time.process_time() - busy
         size = f"{len(result) / 1e6:.2f} MB" if isinstance(result, bytes | str) else ""
-        print(f"  {name:<24} {time.perf_counter() - started:7.2f} s   peak {_peak_mb():>5} MB   {size}")
+        print(f"  {name:<24} {took:7.2f} s ({worked:6.2f} s of CPU)   peak {_peak_mb():>5} MB   {size}")
 
 
 def _peak_mb() -> int:

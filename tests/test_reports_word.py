@@ -101,6 +101,14 @@ def test_no_text_is_formatted_directly(report: Document) -> None:
     assert not [p for p in body.iter(qn("w:pPr")) if {child.tag for child in p} - {qn("w:pStyle"), qn("w:sectPr")}]
 
 
+def test_every_paragraph_has_one_of_the_letters_styles(report: Document) -> None:
+    """No paragraph, in a table or outside, falls back to the default style; each named style exists in the file."""
+    ids = {style.style_id: style.name for style in report.styles}
+    used = {ids.get(p.get(qn("w:val")), "missing") for p in report.element.body.iter(qn("w:pStyle"))}
+    assert used <= set(styles.LOOKS)
+    assert not [p for p in report.element.body.iter(qn("w:p")) if p.pPr is None or p.pPr.find(qn("w:pStyle")) is None]
+
+
 def test_head_has_motto_right_and_issuer_left_with_blank_number_and_date(report: Document) -> None:
     """The head is a table of two columns; number, day and month are blank."""
     head = [[cell.text for cell in row.cells] for row in report.tables[0].rows]
