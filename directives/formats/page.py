@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+MAX_TABLES = 30
+"""On one page. More are the boxes of a form, whose text is read as lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

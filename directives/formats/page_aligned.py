@@ -5,15 +5,16 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from directives.formats.page import Box, Grid, Page, Place, around
+from directives.formats.page import MAX_TABLES, Box, Grid, Page, Place, around
 from directives.formats.page_lines import rows_of
 
 _HEADER = re.compile(r"S?TT\b|Số TT\b", re.IGNORECASE)
-_LEAST_COLUMNS = 3
+_LEAST_COLUMNS, _LEAST_ROWS = 3, 3
 _COLUMN_GAP = 0.45
 """Times the height of a word: narrower than the cell margins of Word; that wide spaces fall into it as well does no harm."""
 
 _LEAST_WHITE = 2.0  # points that must stay white between two columns all the way down
+_MOST_LINES = 200  # on one page
 _FAR = 3.0  # times the height of a word: white after which the table has ended
 _LOST = "Không theo được bảng ở trang {}: chữ trong bảng được đọc theo dòng."
 
@@ -27,11 +28,10 @@ def with_aligned_tables(page: Page) -> Page:
     for index, row in enumerate(rows):
         if index < ended or not _is_header(row, height):
             continue
-        grid, ended = _followed(rows[index:], height), index + 1
+        grid, taken = _followed(rows[index : index + _MOST_LINES], height)
+        ended = index + taken
         lost = lost or grid is None
-        if grid:
-            grids.append(grid)
-            ended = index + sum(grid.box.holds(around(each)) for each in rows[index:])
+        grids += [grid] if grid and len(grids) < MAX_TABLES else []
     unread = (*page.unread, _LOST.format(page.number)) if lost else page.unread
     return replace(page, grids=tuple(sorted(grids, key=lambda grid: grid.box.top)), unread=unread)
 
@@ -51,8 +51,11 @@ def _segments(row: list[Box], height: float) -> list[Box]:
     return [around(run, " ".join(word.text for word in run)) for run in runs]
 
 
-def _followed(rows: list[list[Box]], height: float) -> Grid | None:
-    """The table that begins with the header `rows[0]`; None where it has no two rows below that keep its columns."""
+def _followed(rows: list[list[Box]], height: float) -> tuple[Grid | None, int]:
+    """The table that begins with the header `rows[0]`, and how many printed lines it takes.
+
+    The table is None where no two rows below keep the header's columns.
+    """
     columns = _segments(rows[0], height)
     taken = [columns]
     for above, row in pairwise(rows):
@@ -63,7 +66,7 @@ def _followed(rows: list[list[Box]], height: float) -> Grid | None:
         columns = widened
         taken.append(segments)
     starts = [index for index, segments in enumerate(taken) if index == 0 or segments[0].left < columns[0].right]
-    return _grid(columns, taken, starts) if len(starts) > _LEAST_COLUMNS - 1 else None
+    return _grid(columns, taken, starts) if len(starts) >= _LEAST_ROWS else None, len(taken)
 
 
 def _widened(columns: list[Box], segments: list[Box]) -> list[Box] | None:

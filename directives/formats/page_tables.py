@@ -1,5 +1,6 @@
 """Ruled tables of pages → cells, also where a table goes on over the page."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,8 +11,6 @@ from directives.paragraphs import Cell, Paragraph
 
 _SAME_EDGE = 6.0
 """Points by which a table's sides may differ between two pages and still be one table's."""
-
-_MAX_PLACES = 20_000  # in one table; merged cells repeat their text in each
 
 
 @dataclass(slots=True)
@@ -47,10 +46,11 @@ class Tables:
 def _texts(grid: Grid, words: list[Box], page: int) -> dict[tuple[int, int], list[str]]:
     """The paragraphs of every place of the grid that has any."""
     found: dict[tuple[int, int], list[str]] = {}
-    if sum(len(place.rows) * len(place.columns) for place in grid.places) > _MAX_PLACES:
-        return found
+    ordered = sorted(words, key=lambda word: word.middle)
     for place in grid.places:
-        inside = [word for word in words if place.box.holds(word)]
+        first = bisect_left(ordered, place.box.top, key=lambda word: word.middle)
+        last = bisect_right(ordered, place.box.bottom, key=lambda word: word.middle)
+        inside = [word for word in ordered[first:last] if place.box.holds(word)]
         if inside:
             paragraphs = _paragraphs(place, inside, page)
             found |= {(row, column): paragraphs for row in place.rows for column in place.columns}

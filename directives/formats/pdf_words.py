@@ -7,7 +7,7 @@ import pypdfium2.raw as c
 
 from directives.formats.page import Box, around
 
-MAX_CHARACTERS_A_PAGE = 60_000
+MAX_CHARACTERS_A_PAGE = 20_000
 """A dense page has 5,000; a page with more is not printed for people."""
 
 _WORD_GAP = 0.22

@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from directives.formats.page import Box, Grid, Place
+from directives.formats.page import MAX_TABLES, Box, Grid, Place
 
 Picture = np.ndarray[Any, np.dtype[Any]]
 
@@ -19,11 +19,14 @@ _SMALLEST_TABLE = (1.5, 0.2)  # inches, width and height
 _DARK = 170
 _COVER = 0.6  # the share of a cell's side that must be inked to be a border
 _MAX_RULES = 400  # in one direction on one page; hatching has more, tables have not
+_MAX_PLACES = 5_000  # of one table; merged cells repeat their text in each
 
 
 def ruled_tables(picture: Picture, dpi: int) -> tuple[Grid, ...]:
     """The ruled tables of a page, from top to bottom. `picture` is grey, dark on light, and upright."""
     across, down = rule_masks(picture, dpi)
+    if not across.any() or not down.any():
+        return ()
     both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
     grids = []
@@ -32,7 +35,7 @@ def ruled_tables(picture: Picture, dpi: int) -> tuple[Grid, ...]:
             window = (slice(top, top + height), slice(left, left + width))
             grid = _grid(across[window], down[window], (left, top), _POINTS / dpi)
             grids += [grid] if grid else []
-    return tuple(sorted(grids, key=lambda grid: grid.box.top))
+    return tuple(sorted(grids, key=lambda grid: grid.box.top))[:MAX_TABLES]
 
 
 def rule_masks(picture: Picture, dpi: int) -> tuple[Picture, Picture]:
@@ -49,7 +52,7 @@ def _grid(across: Picture, down: Picture, origin: tuple[int, int], scale: float)
     height, width = across.shape
     ys = _positions((across > 0).sum(axis=1), max(8, width // 20))
     xs = _positions((down > 0).sum(axis=0), max(8, height // 50))
-    if not (2 <= len(ys) <= _MAX_RULES and 3 <= len(xs) <= _MAX_RULES):
+    if len(ys) < 2 or len(xs) < 3 or len(ys) * len(xs) > _MAX_PLACES:
         return None
     xs_on_page, ys_on_page = [(x + origin[0]) * scale for x in xs], [(y + origin[1]) * scale for y in ys]
     places = tuple(
