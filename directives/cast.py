@@ -59,8 +59,10 @@ class Cast:
         return None
 
     def roster_name(self, name: str) -> str:
-        """The roster's spelling of a unit, or the name as it is."""
-        return self._by_key.get(_key(name), name)
+        """The roster's spelling of a unit, or the name as it is, with a commune's name whole."""
+        name = self._by_key.get(_key(name), name)
+        kind, _, place = name.rpartition("xã ")
+        return f"{kind}xã {self.variants[place]}" if place in self.variants else name
 
     def full_sector(self, sector: str) -> str:
         """The office's whole field where the letter left the rest out ("Phòng Nông nghiệp")."""

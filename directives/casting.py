@@ -31,6 +31,7 @@ def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster
         if fold(name) != fold(_district(document.issuer)) and not _two_in_one(name, kinds):
             cast.communes.setdefault(name, counts.most_common(1)[0][0])
             cast.counts[name] = counts.total()
+    _learn_cut_names(cast)
     named = subject_communes(about, cast)
     cast.commune = own or (named[0] if len(named) == 1 else "")
     for text in texts:
@@ -85,6 +86,14 @@ def _learn_communes(text: str, kinds: dict[str, Counter[str]]) -> None:
         for name in read_places(text, matched, found.end())[0]:
             if not name[0].isdigit() or kind == "phường":
                 kinds.setdefault(name, Counter())[kind] += 1
+
+
+def _learn_cut_names(cast: Cast) -> None:
+    """A name that lost its last letter ("Thanh Lò" beside "Thanh Lòa") is the same commune."""
+    for name in list(cast.communes):
+        whole = next((other for other in cast.communes if other[:-1] == name and name.count(" ")), None)
+        if whole and name not in cast.variants:
+            cast.variants[name] = whole
 
 
 def _learn_units(text: str, cast: Cast) -> None:

@@ -124,6 +124,7 @@ def _criteria_without_number(root: Node) -> Iterator[Doubt]:
 
 def _wrong_names(cast: Cast, document: Document, blocks: Sequence[Block]) -> Iterator[Doubt]:
     yield from _misspelt(cast, blocks)
+    yield from _cut_names(cast, blocks)
     district = re.search(r"(?:huyện|thành phố|thị xã) (.+)$", document.issuer)
     for block in blocks:
         if district and district[1] not in document.communes and re.search(rf"\bxã {re.escape(district[1])}(?!\w)", block.text):
@@ -144,6 +145,14 @@ def _misspelt(cast: Cast, blocks: Iterable[Block]) -> Iterator[Doubt]:
         for short, name in cast.misspelt.items():
             if re.search(rf"\b{short}\b", block.text):
                 yield _doubt(block, f"ghi tắt “{short}”, hiểu là {name}.")
+
+
+def _cut_names(cast: Cast, blocks: Iterable[Block]) -> Iterator[Doubt]:
+    """A commune spelled in two ways, told once."""
+    for cut, whole in cast.variants.items():
+        block = next((each for each in blocks if re.search(rf"{cut}(?!\w)", each.text)), None)
+        if block and whole.startswith(cut) and cast.counts.get(whole):
+            yield _doubt(block, f"ghi “{cut}”, nơi khác ghi “{whole}”: hiểu là một xã.")
 
 
 def _other_communes(cast: Cast, block: Block) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from directives.cast import Cast
 from directives.layout import Block
 from directives.model import CriteriaStatus
 from directives.spelling import matchable
-from directives.units import communes_in
+from directives.units_committees import communes_in
 
 _SHARED = {
     "quy hoạch": "1", "giao thông": "2", "thủy lợi": "3", "điện": "4", "cơ sở hạ tầng thương mại nông thôn": "7", "hạ tầng thương mại": "7",

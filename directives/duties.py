@@ -8,9 +8,11 @@ from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.clauses import clause_at, clauses, says_little, short_text
 from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
+from directives.headings import addressed
 from directives.roles import Roles, read_roles
 from directives.spelling import matchable
-from directives.units import communes_in, find_units, read_units
+from directives.units import find_units, read_units
+from directives.units_committees import communes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     return duties + _undated(parts, timed, loose, bool(with_day))
 
 
+# What still belongs to the deadline before: "trước ngày 20/6 (báo cáo 6 tháng) và …".
+_BRACKET_BEHIND = re.compile(r"^\s*\([^()]*\)\s*(?:và|,)?\s*")
+_NO_VERB = re.compile(r"\s*,?\s*(?:tại|trên|ở|và|cho|với|đối với|trong)\s", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu|phấn đấu)\s", re.IGNORECASE)
 
 
@@ -112,7 +117,7 @@ def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
     lead, support, group = context.actors, context.support, 0
-    for start, end in clauses(text):
+    for start, end in _whole(clauses(text), text, cast):
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
         roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told)
@@ -123,6 +128,19 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         support = roles.support or support
         parts.append(_Clause(start + indent, end, words.strip(), roles, lead, support, group))
     return parts
+
+
+def _whole(spans: Sequence[tuple[int, int]], text: str, cast: Cast) -> list[tuple[int, int]]:
+    """The clauses, with those that only name units ("Đề nghị Đảng ủy xã; UBMTTQ xã …") joined to the one behind."""
+    whole: list[tuple[int, int]] = []
+    pending: int | None = None
+    for start, end in spans:
+        begin = start if pending is None else pending
+        named = addressed(text[start:end].strip(" ;"), cast) if text[start:end].rstrip().endswith(";") else None
+        pending = begin if named and not named[1] else None
+        if pending is None:
+            whole.append((begin, end))
+    return [*whole, (pending, len(text))] if pending is not None else whole
 
 
 def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: Sequence[_Clause], context: Context, cast: Cast) -> Duty:
@@ -136,7 +154,11 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told)
         lead, support = roles.lead or lead, roles.support or support
     words = _work(segment, roles, part, start)
-    if says_little(words) and not (start > part.start and len(words.strip(" ,;").split()) > 2):
+    if start > part.start:
+        words = _BRACKET_BEHIND.sub("", words)
+    if (says_little(words) and not (start > part.start and len(words.strip(" ,;").split()) > 2)) or (
+        start > part.start and _NO_VERB.match(words)
+    ):
         words = _fuller(text, deadline, parts, index, (start, since_start))
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to
     return Duty(

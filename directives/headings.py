@@ -3,8 +3,10 @@
 import re
 
 from directives.cast import Cast
-from directives.spelling import capitalised, matchable
+from directives.spelling import matchable
 from directives.units import read_units
+from directives.units_groups import group_name
+from directives.units_places import read_places
 
 _BEFORE_UNITS = re.compile(
     r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đối với|về phía|trách nhiệm của|nhiệm vụ của|"
@@ -71,7 +73,14 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
         r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai)\b", name
     ):
         return None
-    return (*names, capitalised(name)), text[colon + 1 :].strip() if colon >= 0 else ""
+    return (*names, group_name(name)), text[colon + 1 :].strip() if colon >= 0 else ""
+
+
+def _in_brackets(words: str) -> tuple[str, ...]:
+    """The communes that a description lists: "Các xã về đích năm 2022 (Nam Tuấn, Dân Chủ)"."""
+    opening = words.find("(")
+    places, _ = read_places(words, matchable(words), opening + 1) if opening >= 0 else ([], 0)
+    return tuple(f"UBND xã {place}" for place in places)
 
 
 def is_report(text: str) -> bool:

@@ -18,7 +18,9 @@ _HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|th
 # "… trạm y tế xã Tân" ⏎ "Liên: hoàn thành …": a page break inside a place's name.
 _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-ZĐÀ-Ỹ][^\W\d]*$")
 _NAME_END = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d]*[,:;. ](?![A-Z])")
+_OPENS = re.compile(r"(?:kính gửi|nơi nhận|căn cứ|v/v|về việc|số\s*:|phụ lục|trên đây)", re.IGNORECASE)
 _SHORT_TAIL = 40
+_SENTENCE = 60
 _WRAPPED_BELOW = 130
 _FULL_LINE = 0.7
 
@@ -124,10 +126,14 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
         return False
     if block.marker:
         return close and block.marker.kind == "dash" and len(block.text) < _SHORT_TAIL and block.text.endswith(",")
+    if _OPENS.match(block.text) and block.text[:1].isupper():
+        return False
     first = block.text[:1]
     if before.text.isupper() and not before.marker and block.text[:2].strip().islower():
         return False
     if first.islower() or first in ")/,;.&":
+        return True
+    if first.isdigit() and len(before.text) > _SENTENCE:  # "… đạt" ⏎ "55%; 02 xã …"
         return True
     if before.text.isupper() != block.text.isupper():
         return False

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from directives.cast import Cast
 from directives.clauses import strip_start
+from directives.mention import Mention
 from directives.spelling import matchable
-from directives.units import Mention, read_unit, read_units
+from directives.units import read_unit, read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ _JOINED = re.compile(r"(?:chủ\s+trì\s*,?\s*(?:cùng(?:\s+với)?|với|,)?|(?
 _CHAIRED = re.compile(
     r"\s*(?:\(\s*)?(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+)?(?:làm\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm)"
 )
+_CHAIR_WORD = re.compile(r"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận")
+_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận)")
+_STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
 _HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:với|cùng))")
 _REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
 _THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
 _CHAIRING = re.compile(
-    r"[\s,:]*(?:(?:có|chịu)\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
+    r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
 _NOTHING = re.compile("")
 _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
@@ -163,18 +167,18 @@ def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
 
 
 def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
-    """Units named just before "chủ trì": "do Sở Y tế chủ trì"."""
-    names: list[str] = []
-    at = 0
-    while at < len(matched):
-        word = re.compile(r"(?<!\w)(?:do|giao)\s+").search(matched, at)
-        if not word:
-            break
-        mentions, end = read_units(clause, matched, word.end(), cast)
-        if mentions and _CHAIRED.match(matched, end):
-            names += _names(mentions)
-        at = max(word.end(), end)
-    return tuple(names)
+    """Units named just before "chủ trì": "do Sở Y tế chủ trì", "(Sở Y tế chủ trì, …)", "(Phòng Kinh tế thực hiện)"."""
+    if not _CHAIR_WORD.search(matched):
+        return ()
+    reached = 0
+    for start in _STARTS_LIST.finditer(matched):
+        if start.end() < reached:
+            continue
+        mentions, reached = read_units(clause, matched, start.end(), cast)
+        pattern = _DOES if start[0].rstrip().endswith(("(", "do", "giao")) else _CHAIRED
+        if mentions and pattern.match(matched, reached):
+            return _names(mentions)
+    return ()
 
 
 def _support(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from directives.model import DraftTask
 from directives.roles import read_roles
 from directives.sections import Node
 from directives.spelling import matchable
-from directives.units import communes_led
+from directives.units_committees import communes_led
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ _NO_ORDER = re.compile(
     r"quyết định này|chỉ thị này|"
     r"thông báo này|công văn này|mọi chi tiết|thông tin liên hệ|xin trân trọng|trân trọng|có hiệu lực|"
     r"ban hành kèm)"
+)
+_NO_WORK = re.compile(
+    r"trách nhiệm thi hành|"
+    r"^(?:\S+ ){0,12}?(?:ghi nhận|biểu dương|đánh giá cao|thống nhất với|nhất trí|cơ bản (?:đồng ý|thống nhất|nhất trí)) "
 )
 _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
@@ -155,13 +159,7 @@ def _may_be_dated(duty: Duty, context: Context) -> bool:
 
 def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: Context) -> bool:
     matched = matchable(words)
-    if (
-        not duty.lead
-        or context.report
-        or len(words.split()) < _FEWEST_WORDS
-        or _NO_ORDER.match(matched)
-        or "trách nhiệm thi hành" in matched
-    ):
+    if not duty.lead or context.report or len(words.split()) < _FEWEST_WORDS or _NO_ORDER.match(matched) or _NO_WORK.search(matched):
         return False
     if (node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":"):
         return False
@@ -191,7 +189,8 @@ def _is_last(node: Node) -> bool:
 def _drafts(node: Node, block: Block, duties: Sequence[Duty], letter: Letter) -> Iterator[DraftTask]:
     letters = len(duties) > 1
     for index, duty in enumerate(duties):
-        yield _draft(f"{node.ref}{_suffix(index)}" if letters else node.ref, block, duty, letter)
+        joint = "" if node.ref[-1:].isdecimal() else "."
+        yield _draft(f"{node.ref}{joint}{_suffix(index)}" if letters else node.ref, block, duty, letter)
 
 
 def _suffix(index: int) -> str:

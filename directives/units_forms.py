@@ -101,6 +101,11 @@ FORMS: tuple[Form, ...] = (
     _form(r"liên đoàn lao động|lđlđ", "Liên đoàn Lao động"),
     _form(r"(?:thường trực|tt\.?) ?(?:hđnd|hội đồng nhân dân)", "Thường trực HĐND"),
     _form(_COUNCIL, "HĐND"),
+    _form(
+        r"(?:ban )?thường (?:trực|vụ)(?: các)? đảng ủy(?: các)? (?:xã|phường|thị trấn)(?:\s*,\s*(?:xã|phường|thị trấn))*(?! [A-ZĐ])",
+        "",
+        "people",
+    ),
     _form(r"đảng ủy", "Đảng ủy"),
     _form(r"(?:tòa án nhân dân|tand|tòa án)", "Tòa án nhân dân"),
     _form(r"(?:viện kiểm sát nhân dân|vksnd|viện kiểm sát)", "Viện kiểm sát nhân dân"),

@@ -1,0 +1,133 @@
+"""People's Committees, communes and villages: "UBND các xã A, B", "Chủ tịch UBND phường C", "cấp ủy, chính quyền xã", "Thôn D"."""
+
+import re
+from collections.abc import Iterable
+
+from directives.cast import Cast
+from directives.mention import Mention
+from directives.spelling import capitalised, matchable
+from directives.units_groups import PARTY_AND_STATE
+from directives.units_places import COMMUNE_KINDS, read_level, read_places
+
+_PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chính\s+quyền)(?!\w)")
+_COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
+MANY = re.compile(
+    rf"\s*(?:(?:các|\d{{1,3}}(?:/\d{{1,3}})?|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
+    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
+)
+_BARE_COMMUNE = re.compile(r"(?:(?:các|\d{1,3})\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])")
+
+
+_COMMITTEE = re.compile(r"^UBND (?:xã|phường|thị trấn|đặc khu) (.+)$")
+
+
+def communes_led(names: Iterable[str]) -> tuple[str, ...]:
+    """The communes whose People's Committees are among the units."""
+    return tuple(found[1] for name in names if (found := _COMMITTEE.match(name)))
+
+
+_COMMUNES = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:phường|thị\s+trấn|xã))*(?!\w)")
+_NOT_COMMUNES = re.compile(r"(?:huyện|tỉnh|thành\s+phố|thị\s+xã|quận)\s+$")
+
+
+def communes_in(text: str, cast: Cast) -> tuple[str, ...]:
+    """The communes that a text names, bare: behind "xã", "các xã: …", or, where the letter knows the name, anywhere."""
+    matched = matchable(text)
+    names: list[str] = []
+    for found in _COMMUNES.finditer(matched):
+        names += [name for name in read_places(text, matched, found.end())[0] if len(name.split()) < 4 or name in cast.communes]
+    for place in cast.communes:
+        if " " in place and any(
+            not _NOT_COMMUNES.search(matched[: hit.start()]) for hit in re.finditer(rf"(?<!\w){re.escape(place)}(?!\w)", text)
+        ):
+            names.append(place)
+    return tuple(dict.fromkeys(cast.place(name) for name in names))
+
+
+def party_and_state(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """ "Cấp ủy, chính quyền xã": both bodies of the one commune that the letter is about, else the words as a group."""
+    found = PARTY_AND_STATE.match(matched, at)
+    if not found:
+        return None
+    level = found[1]
+    if level in COMMUNE_KINDS and cast.commune:
+        return Mention(at, found.end(), (f"Đảng ủy {level} {cast.commune}", f"UBND {level} {cast.commune}"))
+    return Mention(at, found.end(), (capitalised(text[at : found.end()]),), group=True)
+
+
+def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """A People's Committee or several that begin at a place; None where none does."""
+    head = _PEOPLE.match(matched, at)
+    if not head:
+        return None
+    if many := MANY.match(matched, head.end()):
+        kinds = " ".join(many["kinds"].split())
+        first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận", "tỉnh") if kinds.startswith(kind))
+        named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
+        if named:
+            return Mention(at, end, tuple(named))
+        article = "cấp" if many[0].strip().startswith("cấp") else "các"
+        rest = " ".join((many["rest"] or "").split())
+        return Mention(at, many.end(), (f"UBND {article} {kinds}{' ' + rest if rest else ''}",), group=True)
+    if head[0].startswith("chính"):
+        return None
+    return _one_people(text, matched, at, head.end(), cast)
+
+
+_NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")
+
+
+def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast) -> tuple[list[str], int]:
+    """The committees of a list of places whose kind may change: "các huyện A, B và thị xã C"."""
+    places, end = read_places(text, matched, at)
+    names = [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+    while names and (further := _NEXT_KIND.match(matched, end)):
+        places, after = read_places(text, matched, further.end())
+        if not places:
+            break
+        kind, end = " ".join(further["kind"].split()), after
+        names += [f"UBND {kind} {place}" for place in places]
+    return names, end
+
+
+def _one_people(text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
+    level, place, end = read_level(text, matched, after)
+    if not level:
+        return Mention(at, after, (cast.own_committee(),))
+    if level in COMMUNE_KINDS and place:
+        places, far = read_places(text, matched, end - len(place))
+        more = [place, *places[1:]] if len(places) > 1 else [place]
+        return Mention(at, far if len(more) > 1 else end, tuple(f"UBND {cast.commune_kind(name, level)} {name}" for name in more))
+    if level in COMMUNE_KINDS:
+        return Mention(at, end, (f"UBND {level} {cast.commune}" if cast.commune else f"UBND {level}",), group=not cast.commune)
+    return Mention(at, end, (f"UBND {level}{' ' + place if place else ''}",))
+
+
+_VILLAGE = re.compile(
+    r"(?P<kind>thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|tổ\s+dân\s+phố|khu\s+dân\s+cư)\s+(?P<number>(?:số\s+)?\d{1,2}(?![\d/.]))?"
+)
+
+
+def village(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
+    """Villages and street groups: "thôn Đông, thôn Đoài", "Tổ dân phố số 3"."""
+    found = _VILLAGE.match(matched, at)
+    if not found:
+        return None
+    kind = capitalised(" ".join(found["kind"].split()))
+    if found["number"]:
+        return Mention(at, found.end(), (f"{kind} {text[found.start('number') : found.end()]}",))
+    places, end = read_places(text, matched, found.end() - 1)
+    names = [f"{kind} {place}" for place in places]
+    return Mention(at, end, tuple(names)) if names else None
+
+
+def bare_commune(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """Communes that stand for their committees: "các xã: A, B và C"."""
+    found = _BARE_COMMUNE.match(matched, at)
+    if not found:
+        return None
+    places, end = read_places(text, matched, found.end())
+    if not places:
+        return None
+    kind = " ".join(found["kind"].split())
+    return Mention(at, end, tuple(f"UBND {cast.commune_kind(place, kind)} {place}" for place in places))

@@ -1,0 +1,58 @@
+"""Names that go on in words of their own ("Trung tâm Phát triển quỹ đất huyện"): where they end."""
+
+import re
+
+from directives.units_forms import RUN_STOPS
+from directives.units_places import UPPER
+
+_RUN_WORDS = 9
+
+
+def run_end(text: str, matched: str, at: int) -> int:
+    """Where the words of a name end: at a verb, a comma not inside the name, or after so many words."""
+    end = seen = at
+    for word in list(_RUN_WORD.finditer(matched, at, at + 160))[:_RUN_WORDS]:
+        start, stop = word.start(), word.end()
+        if start != seen or (word["comma"] and not _inner_comma(text, matched, start)):
+            break
+        if word["bare"] in ("và", "&"):
+            seen = stop
+            continue
+        if not _names_on(text, matched, word, joined=end != start, first=end == at):
+            break
+        end = seen = stop
+        if _LEVEL_WORD.fullmatch(text[word.start("bare") : stop]) and not capital_follows(text, stop):
+            break
+    return end - (1 if text[end - 1 : end] == "." else 0)
+
+
+def capital_follows(text: str, at: int) -> bool:
+    following = text[at : at + 2].strip()[:1]
+    return following.isupper() or following.isdigit()
+
+
+_LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")
+_RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)")
+
+
+def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, first: bool) -> bool:
+    """Whether a word still belongs to the name; behind "và" or a comma only a capital does."""
+    upper = text[word.start("bare")].isupper()
+    if joined and not upper:
+        return False
+    if upper:
+        return first or not _UNIT_HEADS.match(matched, word.start("bare"))
+    following = re.match(r"\s+(\w+)", matched[word.end() :])
+    bare = word["bare"].rstrip(".")
+    pair = f"{bare}_{following[1]}" if following else bare
+    return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
+
+
+_UNIT_HEADS = re.compile(r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)")
+
+
+def _inner_comma(text: str, matched: str, at: int) -> bool:
+    """Whether a comma belongs to the name: "Trung tâm Văn hóa, Thể thao và Truyền thông" has its "và" before any other office."""
+    rest = text[at : at + 60]
+    found = re.match(rf",\s+{UPPER}[^,;.:()]{{0,30}}?\s+(?:và|-|&)\s+{UPPER}", rest)
+    return bool(found) and not _UNIT_HEADS.match(matched, at + 2 if text[at + 1 : at + 2] == " " else at + 1)
