@@ -17,7 +17,7 @@ _HALF_DAY = phrase(
     rf"(?:(?:cuối )?(?:giờ |buổi )?(?:làm việc )?{_PART}|(?:cuối|hết) giờ(?: làm việc| hành chính)?)(?: của)?~,?~"
     r"(?=ng[àa]y|th|chủ|[0-9]|h[ằà])"
 )
-_DAY_NEXT = phrase(r"~[,(]?~(?:ng[àa]y|thứ (?!nhất)|chủ nhật|[0-9]{1,2}~/)")
+_DAY_NEXT = phrase(r"~(?:và|,)~[0-9]{1,2}~[gh:]|~[,(]?~(?:ng[àa]y|thứ (?!nhất)|chủ nhật|[0-9]{1,2}~/)")
 _BEHIND = phrase(r"~[,(]?~(?:vào |muộn nhất |chậm nhất )?(?P<word>trước|lúc|đến|vào lúc)~")
 
 

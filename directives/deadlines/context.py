@@ -22,6 +22,9 @@ _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+# "Tháng 8: lập kế hoạch; tháng 9: …", "- Quý III: hoàn thành hồ sơ"
+_OPENS = phrase(r"(?:[;.(\n+•-]|^)~$")
+_HEADS = phrase(r"~:(?!~[0-9])")
 _IS_LAST = phrase(r"~(?:là|:)~(?:hạn|thời hạn|ngày cuối)\b")
 # "đến hết niên độ ngân sách (31/01/2025)"
 _EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\n]{{0,50}}\(~$")
@@ -123,6 +126,11 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
     return not (governor.horizon and _HORIZON_OF.search(left))
 
 
+def completes(passage: Passage, position: int) -> bool:
+    """Whether words of completion stand right before a place: "hoàn thành tháng 10/2024"."""
+    return _COMPLETION.search(passage.left(position)) is not None
+
+
 def is_summed_up(passage: Passage, governor: Governor | None) -> bool:
     """Whether "đến" closes a count, not a duty: "số liệu tính đến ngày cuối tháng"."""
     return governor is not None and governor.until and bool(_STATE_BEFORE.search(passage.left(governor.start)))
@@ -145,13 +153,16 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return False
     if _IS_LAST.match(right):
         return True
-    if _COMPLETION.search(left):
+    if completes(passage, moment.start):
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
     if moment.kind == "day" and (_SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
         return True
-    if moment.kind in ("month", "quarter"):
-        return bool((_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right)))
-    return False
+    if _OPENS.search(left) and _HEADS.match(right):
+        return not _STATE_AFTER.match(right)
+    if moment.kind == "day" and (not moment.dated or _is_current(passage, moment)):
+        return False
+    stands = (_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right))
+    return bool(stands) and moment.kind in ("day", "month", "quarter")
 
 
 def _ends_field(moment: Moment, right: str) -> bool:

@@ -16,6 +16,7 @@ MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.r
 # "trước ngày 15/6 và 15/12 hằng năm"
 _EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
 _AND = phrase(rf"~(?:,~và|,|và)~(?=(?:{words.MONTH}|{words.QUARTER}|{words.DAY})~[0-9i])")
+_OPENED = phrase(r"[(:]~$")
 _LIST_LIMIT = 12
 # Any year without 29 February will do to read days that recur.
 _PLAIN_YEAR = 2023
@@ -36,13 +37,15 @@ def bare(passage: Passage, position: int) -> Sequence[Deadline | Passed]:
     """The deadlines that begin here without a preposition: recurring days, and others where the place allows it."""
     if passage.text[position].isdecimal() and not _may_begin(passage, position):
         return []
-    return _read(passage, position, None)
+    found = _read(passage, position, None)
+    # A rejected figure may still begin something else: "6 tháng 01 lần".
+    return [] if passage.text[position].isdecimal() and found and isinstance(found[0], Passed) else found
 
 
 def _may_begin(passage: Passage, position: int) -> bool:
     """A figure begins a deadline in a field, as an hour, or after words of completion; elsewhere it is one of many numbers."""
     at = clock.read(passage.text, position)
-    if at or passage.in_field(position) or passage.text[position - 1 : position] == "(":
+    if at or passage.in_field(position) or context.completes(passage, position) or _OPENED.search(passage.left(position)):
         return True
     return bool(re.match(r"0?\d[ \n]tháng|\d{1,2}[ \n]ng", passage.text[position : position + 9]))
 

@@ -30,9 +30,10 @@ _SPAN = phrase(
 )
 _RELATIVE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}}) (?:của )?tháng (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)")
 _TODAY = phrase(r"(?:trong )?(?:ngày )?(?:(?:hôm|sáng|chiều|tối) nay|(?P<next>(?:ngày )?mai))\b")
+_PRINTED = phrase(rf"~[,(]?~(?={_DAY}?[0-9]{{1,2}}~/~[0-9])")
 _BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9oil]|~[/.-]~[0-9oil]|[.,][0-9]|~,?~th[áa]ng~[0-9])")
 _NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo)")
-_AND = phrase(r"~(?:,|và|;|hoặc|,~và)~")
+_AND = phrase(r"(?:~\([^()\n]{1,30}\))?~(?:,~và|,|và|;|hoặc)~")
 _LIST_LIMIT = 12
 
 
@@ -142,6 +143,10 @@ def _today(passage: Passage, position: int) -> Moment | None:
     issued = passage.frame.issued_on
     if not match:
         return None
+    opened = _PRINTED.match(passage.text, match.end())
+    printed = _figures(passage, opened.end()) if opened else None
+    if printed is not None:
+        return replace(printed, start=position)
     if issued is None:
         return unknown(position, match.end(), "day")
     day = days_later(issued, 1 if match["next"] else 0)

@@ -19,7 +19,7 @@ _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDA
 def weekdays(passage: Passage, start: int, position: int, excluded: bool, at: time | None) -> list[Deadline]:
     """ "thứ Sáu" in the sentence of a weekly duty."""
     match = _WEEKDAYS.match(passage.text, position)
-    if not match or _unit(passage, start) != "tuần":
+    if not match or (_unit(passage, start) != "tuần" and not match[0].startswith("các")):
         return []
     days = map(words.weekday, phrase(words.WEEKDAY).findall(match["days"]))
     return [Deadline(start, match.end(), "", due_time=at, rrule=rrule.weekly(days, before=excluded))]
