@@ -121,8 +121,8 @@ def _unit(said: Words, unit: UnitFacts, before: UnitFacts | None, *, known: bool
 
 def _trend(said: Words, before: UnitFacts | None, *, known: bool) -> str:
     if before is not None:
-        return f" ({said.text('week before {n}', n=said.number(before.counts.overdue))})"
-    return f" ({said.text('new unit')})" if known else ""
+        return " (" + said.text("week before {n}", n=said.number(before.counts.overdue)) + ")"
+    return " (" + said.text("new unit") + ")" if known else ""
 
 
 def _names(said: Words, units: tuple[UnitFacts, ...]) -> str:
