@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.botapi_server import BotApi
 from tests.botapi_user import ControlPanel, Person
-from tests.botapi_world import TOKEN
+from tests.botapi_world import TOKEN, World
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUP, SUPERGROUP = -5001, -1005001
@@ -23,15 +25,15 @@ pytestmark = pytest.mark.slow
 
 
 class Service:
-    """A store with the samples in force and the service on it; `people` are numbered from 101."""
+    """A store with the samples in force and the service on it, with further settings."""
 
-    def __init__(self, folder: Path, panel: ControlPanel) -> None:
+    def __init__(self, folder: Path, panel: ControlPanel, **settings: str) -> None:
         self.panel = panel
         self.log = folder / "log"
         self._folder = folder
         self._people = 100
         own = {"TIENDO_TELEGRAM_TOKEN": TOKEN, "TIENDO_TELEGRAM_API_URL": panel.url, "TIENDO_WEB_PORT": "0", "TIENDO_TICK_SECONDS": "1"}
-        self._environment = {**os.environ, **own, "PYTHONPATH": str(ROOT)}
+        self._environment = {**os.environ, **own, **settings, "PYTHONPATH": str(ROOT)}
         self.tiendo("units", "import", str(ROOT / "samples" / "roster.csv"))
         self.tiendo("import", str(ROOT / "samples" / "directives" / "cao_lau.txt"), "--activate")
         self._process = self.start()
@@ -216,3 +218,20 @@ def test_killed_between_update_and_answer(service: Service) -> None:
     lan.says("việc của tôi")
     texts: list[Any] = service.panel.until(lambda: [text for text in sent_to(service, lan.chat)[before:] if "hạn" in text], 15)
     assert len(texts) == 1
+
+
+def test_webhook_mode(tmp_path: Path) -> None:
+    """With a public address updates come to the webhook with its secret; nobody polls, and without the secret nothing is read."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    with BotApi(World(local=True)) as api, ControlPanel(api.url) as panel:
+        service = Service(tmp_path, panel, TIENDO_PUBLIC_URL=url, TIENDO_WEBHOOK_SECRET="a-secret-of-the-office", TIENDO_WEB_PORT=str(port))
+        stranger = service.stranger()
+        stranger.says("chào")
+        assert "chưa liên kết" in stranger.hears(10)
+        for secret in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+            assert httpx.post(f"{url}/telegram/webhook", json={"update_id": 1}, headers=secret).status_code == 403
+        assert panel.calls("getUpdates") == []
+        assert service.stop() == 0
