@@ -32,9 +32,10 @@ class Look:
     outline: int = 0
 
 
+# A comma in a style's name would make Word read what follows as another name of it.
 SUPERIOR, ISSUER, ISSUER_RULE = "Cơ quan chủ quản", "Cơ quan ban hành", "Kẻ dưới cơ quan"
 COUNTRY, MOTTO, MOTTO_RULE = "Quốc hiệu", "Tiêu ngữ", "Kẻ dưới tiêu ngữ"
-NUMBER, PLACE_DATE = "Số ký hiệu", "Địa danh, ngày tháng"
+NUMBER, PLACE_DATE = "Số ký hiệu", "Địa danh và thời gian"
 KIND, SUBJECT, SUBJECT_RULE, ADDRESSEE = "Tên loại", "Trích yếu", "Kẻ dưới trích yếu", "Kính gửi"
 BODY, HEADING, CAPTION, ITEM = "Nội dung", "Đề mục", "Tên bảng", "Ý nhỏ"
 CELL, CELL_NUMBER, CELL_HEAD = "Ô bảng", "Ô bảng số", "Đầu bảng"

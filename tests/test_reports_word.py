@@ -109,6 +109,11 @@ def test_every_paragraph_has_one_of_the_letters_styles(report: Document) -> None
     assert not [p for p in report.element.body.iter(qn("w:p")) if p.pPr is None or p.pPr.find(qn("w:pStyle")) is None]
 
 
+def test_style_names_hold_no_comma() -> None:
+    """Word would take what follows a comma for another name of the style."""
+    assert not [name for name in styles.LOOKS if "," in name]
+
+
 def test_head_has_motto_right_and_issuer_left_with_blank_number_and_date(report: Document) -> None:
     """The head is a table of two columns; number, day and month are blank."""
     head = [[cell.text for cell in row.cells] for row in report.tables[0].rows]
