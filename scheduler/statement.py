@@ -61,9 +61,9 @@ class Statement:
         return {**asdict(self), "date": self.date.isoformat(), "closes": self.closes}
 
 
-def statement(session: Session, day: date, now: datetime, rules: Rules) -> Statement:
-    """The reminders planned for the office's `day`, as far as `now` has come. Changes nothing."""
-    start, end = rules.instant(day, time.min), rules.instant(day + timedelta(days=1), time.min)
+def statement(session: Session, day: date, now: datetime, rules: Rules, days: int = 1) -> Statement:
+    """The reminders planned for the office's `day` and the days after it, `days` in all, as far as `now` has come. Changes nothing."""
+    start, end = rules.instant(day, time.min), rules.instant(day + timedelta(days=days), time.min)
     rows = {_key(row): row for row in reminders.planned_between(session, start, end)}
     wanted: dict[Key, Duty] = {}
     known: dict[int, Duty] = {}
