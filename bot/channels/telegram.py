@@ -11,15 +11,14 @@ from urllib.parse import urlencode, urlsplit
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram_attachments import download
-from bot.channels.telegram_errors import channel_error, mapped
+from bot.channels.telegram_errors import mapped
 from bot.channels.telegram_inbound import ALLOWED, incoming
 from bot.channels.telegram_polling import Poller, Receive
 from bot.channels.telegram_sending import deliver
-from storage.messages import Abilities, Address, Incoming, InFile, Outgoing
+from storage.messages import Abilities, Address, ChannelError, Incoming, InFile, Outgoing
 
 PUBLIC_API = "https://api.telegram.org"
 POLL_S = 25
@@ -77,16 +76,18 @@ class Telegram:
         """Shows "typing…" for some seconds. Never raises."""
         thread = int(to.thread) if to.thread else None
         try:
-            await self._bot.send_chat_action(to.chat, ChatAction.TYPING, message_thread_id=thread)
-        except TelegramError as error:
-            log.debug("No typing sign: %s", channel_error(error).reason)
+            with mapped():
+                await self._bot.send_chat_action(to.chat, ChatAction.TYPING, message_thread_id=thread)
+        except ChannelError as error:
+            log.debug("No typing sign: %s", error.reason)
 
     async def acknowledge(self, callback: str, text: str = "") -> None:
         """Ends the waiting sign on a tapped button, with a notice of up to 200 signs if wanted. Never raises: a query may be too old."""
         try:
-            await self._bot.answer_callback_query(callback, text[:200] or None)
-        except TelegramError as error:
-            log.debug("A tap was not acknowledged: %s", channel_error(error).reason)
+            with mapped():
+                await self._bot.answer_callback_query(callback, text[:200] or None)
+        except ChannelError as error:
+            log.debug("A tap was not acknowledged: %s", error.reason)
 
     async def poll(self, receive: Receive, monotonic: Callable[[], float]) -> None:
         """Receives until cancelled. An update is confirmed only after `receive` returned, so it may come again after a restart."""
@@ -95,13 +96,15 @@ class Telegram:
 
     async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
         """Raises ChannelError. Asked for without the library's own method, where one update that it can't read hides all others."""
-        asked = {"timeout": POLL_S, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
+        # The first poll does not wait, so that /readyz soon knows that Telegram answers.
+        wait_s = POLL_S if self.polled_at is not None else 0
+        asked = {"timeout": wait_s, "allowed_updates": json.dumps(ALLOWED), **({"offset": offset} if offset is not None else {})}
         with mapped():
             if not self._may_poll:  # a webhook left by an earlier run would refuse every poll
                 await self._bot.delete_webhook()
                 self.username = (await self._bot.get_me()).username or ""
                 self._may_poll = True
-            updates = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=POLL_S + 10)
+            updates = await self._polls.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=wait_s + 10)
             return [{**update, "update_id": int(update["update_id"])} for update in cast("list[dict[str, Any]]", updates)]
 
     def incoming(self, update_json: bytes) -> Incoming | None:
