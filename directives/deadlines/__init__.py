@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 
 def _often(text: Passage, position: int) -> list[Deadline]:
     """Bare frequencies that order something."""
-    found = [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in every.read(text, position) if context.recurs(text, cycle)]
+    cycles = every.read(text, position)
+    found = [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in cycles if context.recurs(text, cycles[0])]
     # "cập nhật hằng ngày, trước 15h00"
     hour = clock.read_behind(text.text, found[-1].end) if found else None
     return [*found[:-1], replace(found[-1], end=hour.end, due_time=hour.at)] if hour else found

@@ -22,6 +22,8 @@ _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+# "hằng quý …, năm (ngày 10/12)"
+_PERIOD_OPENED = phrase(rf"(?:{words.MONTH}|{words.QUARTER}|{words.YEAR})~\(~$")
 # "Tháng 8: lập kế hoạch; tháng 9: …", "- Quý III: hoàn thành hồ sơ"
 _OPENS = phrase(r"(?:[;.(\n+•-]|^)~$")
 _HEADS = phrase(r"~:(?!~[0-9])")
@@ -67,6 +69,7 @@ _THING = phrase(
     r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|tại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}|"
     r"chương trình công tác|nhiệm vụ|chỉ tiêu|dự toán|ngân sách|kinh phí|vốn)~$"
 )
+_TIMES = phrase(r"lần$")
 _YEARLY_ORDER = phrase(
     r"(?:báo cáo|sơ kết|tổng kết|rà soát|định kỳ|kiểm tra|đánh giá|tổ chức|thực hiện|tập huấn|diễn tập|cập nhật|gửi)"
     r"(?: [^\W\d_]{1,12}){0,4}~$"
@@ -157,6 +160,8 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
     if moment.kind == "day" and (_SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
         return True
+    if moment.kind == "day" and _PERIOD_OPENED.search(left):
+        return True
     if _OPENS.search(left) and _HEADS.match(right):
         return not _STATE_AFTER.match(right)
     if moment.kind == "day" and (not moment.dated or _is_current(passage, moment)):
@@ -191,7 +196,7 @@ def _is_current(passage: Passage, moment: Moment) -> bool:
 def recurs(passage: Passage, cycle: Cycle) -> bool:
     """Whether a bare frequency is a duty, not the description of a thing ("kế hoạch hằng năm", "trợ cấp hằng tháng")."""
     left, right = passage.left(cycle.start), passage.right(cycle.end)
-    if passage.in_field(cycle.start):
+    if passage.in_field(cycle.start) or _TIMES.search(passage.text, cycle.start, cycle.end):
         return True
     if _THING.search(left):
         return False

@@ -30,6 +30,8 @@ _SPAN = phrase(
 )
 _RELATIVE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}}) (?:của )?tháng (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)")
 _TODAY = phrase(r"(?:trong )?(?:ngày )?(?:(?:hôm|sáng|chiều|tối) nay|(?P<next>(?:ngày )?mai))\b")
+# The moon's days are left to the reader.
+_LUNAR = phrase(r"~,?~\(?(?:âm lịch|âl)\b\)?")
 _PRINTED = phrase(rf"~[,(]?~(?={_DAY}?[0-9]{{1,2}}~/~[0-9])")
 _BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9oil]|~[/.-]~[0-9oil]|[.,][0-9]|~,?~th[áa]ng~[0-9])")
 _NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo)")
@@ -96,6 +98,8 @@ def _figures(passage: Passage, position: int, *, listed: bool = False) -> Moment
             else None
         )
     poor = (LOW_QUALITY,) if poor_day or poor_month or poor_year else ()
+    if lunar := _LUNAR.match(passage.text, end):
+        return unknown(position, lunar.end(), "day")
     if year is None:
         return replace(unknown(position, end, "day"), warnings=(AMBIGUOUS, *poor))
     found, warnings = in_calendar(year, month, day)

@@ -14,7 +14,7 @@ _NOT_NAMED = (
 _NEXT = rf"(?=(?:{_N}~)?(?:tu|th|q|n))"
 _HEAD = phrase(rf"(?:theo )?(?:{words.PERIODIC}~,?~)(?:theo )?(?:{words.EVERY} )?{_NEXT}|{words.EVERY} {_NEXT}")
 _UNIT = phrase(rf"(?:(?P<count>{_N})~)?{_U}{_NOT_NAMED}(?P<times>~(?:/|,)?~(?:(?:ít nhất|tối thiểu|không quá|là) )?(?:{_N}~)?lần\b)?")
-_JOINT = phrase(rf"(?:~(?:,~và|,|và|hoặc|/|&)~)(?:(?:{words.PERIODIC} )?{words.EVERY} )?")
+_JOINT = phrase(rf"(?P<and>~(?:,~và|,|và|hoặc|/|&)~)(?:(?:{words.PERIODIC} )?{words.EVERY} )?")
 _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )?"
 # "01 lần/tuần", "ít nhất 2 lần một tháng"
 _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
@@ -42,5 +42,5 @@ def read(passage: Passage, position: int) -> list[Cycle]:
         found.append(Cycle(start, match.end(), every(words.unit_of(match["unit"]), count), named=False))
         joint = _JOINT.match(text, match.end())
         match = _UNIT.match(text, joint.end()) if joint else None
-        start = joint.end() if joint else start
+        start = joint.end("and") if joint else start
     return found

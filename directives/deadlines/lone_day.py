@@ -12,6 +12,7 @@ from directives.deadlines.words import phrase
 _U = rf"(?:tuần|{words.MONTH}|{words.QUARTER})"
 _NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>{_U})|[0-9]{{1,2}}~(?P<times>{_U})~(?:/|một )~lần"
 _PERIOD = phrase(rf"(?:{_NAMED})(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
+_OPENED = phrase(rf"{_U}~\(~$")
 _DAILY = phrase(rf"{words.EVERY} {words.DAY}\b")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
@@ -35,7 +36,7 @@ def hour(passage: Passage, start: int, position: int, at: time | None) -> list[D
 
 def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
     """ "ngày 20": of every month or quarter that the sentence speaks of, else the next such day, with a doubt."""
-    lone = day.bare(passage, position) if before or at else None
+    lone = day.bare(passage, position) if before or at or _OPENED.search(passage.left(position)) else None
     if lone is None:
         return []
     figure, end = lone

@@ -28,6 +28,10 @@ _PART = phrase(
     rf"(?P<part>(?:khoảng )?(?:ngày (?:làm việc )?cuối(?: cùng)?|cuối|đầu|giữa|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần|"
     rf"tuần (?:thứ )?(?P<week>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|[1-5])),?)(?: của)? (?={words.MONTH})"
 )
+# "trong 10 ngày đầu tháng 8", "2 tuần cuối tháng 8"
+_DAYS_OF = phrase(
+    rf"(?P<count>{words.NUMBER}) (?P<unit>ngày|tuần) (?:làm việc )?(?P<side>đầu|cuối)(?: tiên| cùng)?(?: của)? (?={words.MONTH}~[0-9])"
+)
 # "Tuần 3/4/2025" of a timetable
 _WEEK_FIGURES = phrase(rf"(?P<part>tuần~(?P<week>[1-5]))~/~(?=(?:0?[1-9]|1[0-2])~/~{words.FULL_YEAR})")
 _ALONE = phrase(rf"{words.MONTH}(?! (?:đầu|cuối|thứ))\b")
@@ -43,6 +47,8 @@ _VAGUE = {"đầu", "giữa"}
 
 def read(passage: Passage, position: int) -> list[Moment]:
     """The months, or the part of a month, that begin here."""
+    if days := _DAYS_OF.match(passage.text, position):
+        return [_some_days(moment, days, position) for moment in _whole(passage, days.end())]
     part = _PART.match(passage.text, position) or _WEEK_FIGURES.match(passage.text, position)
     if part:
         whole = _whole(passage, part.end()) or _this_month(passage, part.end())
@@ -101,6 +107,15 @@ def _cut(whole: Moment, part: re.Match[str], position: int) -> Moment:
     if name in _VAGUE:
         moment = replace(moment, warnings=(AMBIGUOUS,))
     return ends_there(moment) if end == 0 and name == "cuối" else moment
+
+
+def _some_days(month: Moment, match: re.Match[str], position: int) -> Moment:
+    count = words.number(match["count"]) * (7 if match["unit"] == "tuần" else 1)
+    if month.first is None or month.last is None or not 1 <= count <= 28:
+        return replace(month, start=position)
+    first = month.first if match["side"] == "đầu" else month.last.replace(day=month.last.day - count + 1)
+    last = month.first.replace(day=count) if match["side"] == "đầu" else month.last
+    return stretch(position, month.end, "month", first, last, dated=month.dated)
 
 
 def last_day(whole: Moment, position: int) -> Moment:

@@ -27,7 +27,7 @@ _ORDERED = phrase(r"\b(?:thực hiện|duy trì|tổ chức|triển khai|kiểm 
 def read(passage: Passage, position: int) -> list[Deadline]:
     """The ongoing duty that begins here: dated by its period, or without one as the value of a field."""
     match = _ALWAYS.match(passage.text, position)
-    if not match or (match[0].startswith(("suốt", "trong")) and not passage.in_field(position)):
+    if not match or (match[0].startswith(("suốt", "trong", "cả")) and not passage.in_field(position)):
         return []
     period = _period(passage, match.end())
     if period is not None:
