@@ -6,8 +6,8 @@ from docx.document import Document
 
 from locales import Words, words
 from reports import styles
-from reports.facts import Counts, TaskLine, UnitFacts, Voice, WeekFacts
-from reports.letter import Column, add, add_table, close, new_letter, saved
+from reports.facts import TaskLine, UnitFacts, Voice, WeekFacts
+from reports.letter import add, close, new_letter, saved
 from reports.numbers import (
     due_next_week,
     due_this_week,
@@ -20,13 +20,10 @@ from reports.numbers import (
     silent,
     total,
     unreached,
-    worst_first,
 )
-from reports.phrases import as_of, deadline, moment, percent, set_label, share, silence_name, week_label
+from reports.phrases import as_of, moment, share, week_label
 from reports.weeks import week_year
-
-ROWS_SHOWN = 200
-"""A report that people read and sign holds no more rows than this in a table; the sheet holds all."""
+from reports.word_tables import ROWS_SHOWN, by_commune, by_unit, figures, task_table
 
 
 def weekly_report(facts: WeekFacts, language: str = "vi") -> bytes:
@@ -36,10 +33,10 @@ def weekly_report(facts: WeekFacts, language: str = "vi") -> bytes:
     note = said.text("(Draft drawn up from the progress reported; number, date and signature are the office's)")
     document = new_letter(facts.office, said.text("REPORT"), title, week_year(facts.week), note)
     _overall(document, said, facts)
-    _by_unit(document, said, facts)
+    by_unit(document, said, facts)
     _by_task(document, said, facts)
     _voices(document, said, facts)
-    _criteria(document, said, facts)
+    by_commune(document, said, facts)
     _ahead(document, said, facts)
     add(document, styles.BODY, _ending(said, facts))
     close(document, facts.office)
@@ -64,7 +61,7 @@ def overall(said: Words, facts: WeekFacts) -> list[str]:
             as_of=as_of(said, facts),
             units=said.number(len(facts.units)),
             total=said.number(total(counts)),
-            **_figures(said, counts),
+            **figures(said, counts),
         ),
         said.text(
             "Completion rate {completion}; on-time rate against the original deadlines {on_time}; update rate in the week {update}.",
@@ -75,15 +72,6 @@ def overall(said: Words, facts: WeekFacts) -> list[str]:
         _compared(said, facts),
     ]
     return [*sentences, *_gaps(said, facts)]
-
-
-def _figures(said: Words, counts: Counts) -> dict[str, str]:
-    return {
-        "on_time": said.number(counts.done_on_time),
-        "late": said.number(counts.done_late),
-        "open": said.number(counts.open),
-        "overdue": said.number(counts.overdue),
-    }
 
 
 def _compared(said: Words, facts: WeekFacts) -> str:
@@ -122,69 +110,11 @@ def _shortened(said: Words, names: list[str], limit: int = 40) -> str:
     return shown if len(names) <= limit else said.text("{names} and {n} more", names=shown, n=said.number(len(names) - limit))
 
 
-def _by_unit(document: Document, said: Words, facts: WeekFacts) -> None:
-    add(document, styles.HEADING, said.text("II. RESULTS BY UNIT"))
-    columns = [
-        Column(said.text("No."), 1.0, centred=True),
-        Column(said.text("Unit"), 4.5),
-        Column(said.text("Done on time"), 1.6, centred=True),
-        Column(said.text("Done late"), 1.6, centred=True),
-        Column(said.text("Still open"), 1.7, centred=True),
-        Column(said.text("Overdue"), 1.5, centred=True),
-        Column(said.text("On-time rate"), 2.2, centred=True),
-        Column(said.text("Reporting"), 1.9, centred=True),
-    ]
-    ordered = worst_first(facts.units)
-    rows = [_unit_row(said, place, unit) for place, unit in enumerate(ordered[:ROWS_SHOWN], 1)]
-    if rest := ordered[ROWS_SHOWN:]:
-        rows.append(_sum_row(said, said.plural("One more unit", "{n} more units", len(rest)), rest))
-    add_table(document, columns, [*rows, _sum_row(said, said.text("Total"), facts.units)])
-
-
-def _unit_row(said: Words, place: int, unit: UnitFacts) -> list[str]:
-    return [
-        str(place),
-        unit.unit,
-        *_figures(said, unit.counts).values(),
-        share(said, rates((unit,)).on_time),
-        silence_name(said, unit.silence),
-    ]
-
-
-def _sum_row(said: Words, name: str, units: Sequence[UnitFacts]) -> list[str]:
-    answered = sum(unit.silence == "answered" for unit in units)
-    return ["", name, *_figures(said, programme(units)).values(), share(said, rates(units).on_time), f"{answered}/{len(units)}"]
-
-
 def _by_task(document: Document, said: Words, facts: WeekFacts) -> None:
     add(document, styles.HEADING, said.text("III. RESULTS BY TASK"))
-    _tasks(document, said, said.text("1. Overdue tasks ({n})", n=said.number(len(overdue(facts)))), overdue(facts))
+    task_table(document, said, said.text("1. Overdue tasks ({n})", n=said.number(len(overdue(facts)))), overdue(facts))
     kept = kept_by_extension(facts)
-    _tasks(document, said, said.text("2. Tasks past the original deadline, kept by extension ({n})", n=said.number(len(kept))), kept)
-
-
-def _tasks(document: Document, said: Words, head: str, tasks: Sequence[TaskLine]) -> None:
-    add(document, styles.HEADING, head)
-    if not tasks:
-        add(document, styles.BODY, said.text("None."))
-        return
-    columns = [
-        Column(said.text("Code"), 1.3, centred=True),
-        Column(said.text("Task"), 4.7),
-        Column(said.text("Lead unit"), 3.0),
-        Column(said.text("Deadline"), 3.6),
-        Column(said.text("Last report"), 3.4),
-    ]
-    add_table(document, columns, [_task_row(said, task) for task in tasks[:ROWS_SHOWN]])
-    if len(tasks) > ROWS_SHOWN:
-        add(document, styles.BODY, said.text("{n} more tasks are in the tracking sheet.", n=said.number(len(tasks) - ROWS_SHOWN)))
-
-
-def _task_row(said: Words, task: TaskLine) -> list[str]:
-    last = said.text("Nothing reported")
-    if task.report or task.percent is not None:
-        last = ". ".join(part for part in (percent(said, task.percent) if task.percent is not None else "", task.report) if part)
-    return [task.code, task.text, task.unit, deadline(said, task), last]
+    task_table(document, said, said.text("2. Tasks past the original deadline, kept by extension ({n})", n=said.number(len(kept))), kept)
 
 
 def _voices(document: Document, said: Words, facts: WeekFacts) -> None:
@@ -193,6 +123,8 @@ def _voices(document: Document, said: Words, facts: WeekFacts) -> None:
         add(document, styles.ITEM, "- " + _voice(said, voice, facts.zone))
     if not facts.difficulties:
         add(document, styles.BODY, said.text("No unit has reported difficulties."))
+    if (rest := len(facts.difficulties) - ROWS_SHOWN) > 0:
+        add(document, styles.BODY, said.text("{n} more difficulties are in the tracking sheet.", n=said.number(rest)))
 
 
 def _voice(said: Words, voice: Voice, zone: str) -> str:
@@ -203,40 +135,13 @@ def _voice(said: Words, voice: Voice, zone: str) -> str:
     return ". ".join(part.rstrip(". ") for part in parts) + f" ({who})."
 
 
-def _criteria(document: Document, said: Words, facts: WeekFacts) -> None:
-    add(document, styles.HEADING, said.text("V. CRITERIA BY COMMUNE"))
-    if not facts.criteria:
-        add(document, styles.BODY, said.text("No criteria are tracked in this period."))
-        return
-    columns = [
-        Column(said.text("Commune"), 3.4),
-        Column(said.text("Criteria set"), 3.8),
-        Column(said.text("Met"), 2.0, centred=True),
-        Column(said.text("Period before"), 2.0, centred=True),
-        Column(said.text("Not yet met"), 4.8),
-    ]
-    rows = [
-        [
-            commune.commune,
-            set_label(said, commune.set_name),
-            f"{commune.met}/{commune.total}",
-            "–" if commune.before is None else str(commune.before),
-            ", ".join(commune.missing),
-        ]
-        for commune in facts.criteria[:ROWS_SHOWN]
-    ]
-    add_table(document, columns, rows)
-
-
 def _ahead(document: Document, said: Words, facts: WeekFacts) -> None:
     add(document, styles.HEADING, said.text("VI. TASKS FOR THE COMING WEEK"))
     tasks = (*due_this_week(facts), *due_next_week(facts))
-    _tasks(document, said, said.text("Tasks due by the end of next week ({n})", n=said.number(len(tasks))), tasks)
+    task_table(document, said, said.text("Tasks due by the end of next week ({n})", n=said.number(len(tasks))), tasks)
 
 
 def _ending(said: Words, facts: WeekFacts) -> str:
-    if facts.office.addressee:
-        return said.text(
-            "The above is the report on the week's tasks; respectfully submitted to {addressee}./.", addressee=facts.office.addressee
-        )
+    if name := facts.office.addressee:
+        return said.text("The above is the report on the week's tasks; respectfully submitted to {addressee}./.", addressee=name)
     return said.text("The above is the report on the week's tasks./.")

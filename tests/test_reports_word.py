@@ -18,7 +18,8 @@ from reports import styles
 from reports.facts import Counts, Office, TaskLine, UnitFacts
 from reports.pdf import pdf
 from reports.unit_report import unit_message, unit_report
-from reports.word import ROWS_SHOWN, weekly_report
+from reports.word import weekly_report
+from reports.word_tables import ROWS_SHOWN
 from tests.report_weeks import empty_week, needs_libreoffice, written_week
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
@@ -169,6 +170,15 @@ def test_long_table_points_to_the_sheet() -> None:
     document = docx.Document(io.BytesIO(weekly_report(week)))
     assert len(document.tables[2].rows) == ROWS_SHOWN + 1
     assert "Còn 5 nhiệm vụ khác, xem bảng theo dõi kèm theo." in text(document)
+
+
+def test_nothing_is_left_out_in_silence() -> None:
+    """Difficulties and communes beyond the first 200 are counted in a sentence."""
+    week = written_week()
+    many = replace(week, difficulties=week.difficulties * 100, criteria=week.criteria * 100)
+    said = text(docx.Document(io.BytesIO(weekly_report(many))))
+    assert "Còn 100 khó khăn, vướng mắc khác, xem bảng theo dõi kèm theo." in said
+    assert "Còn 100 xã khác chưa nêu trong bảng này." in said
 
 
 def test_same_facts_give_the_same_bytes_at_any_time() -> None:
