@@ -9,7 +9,7 @@ from bot.channels.telegram import Telegram
 from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError, load
 from storage import standing, units
-from storage.db import StoreTooNewError, is_current, open_engine, transaction
+from storage.db import StoreTooNewError, is_current, may_hold_store, open_engine, transaction
 from storage.messages import ChannelError
 
 
@@ -45,7 +45,10 @@ def _data_dir(folder: Path) -> Finding:
 
 
 def _store(settings: Settings) -> list[Finding]:
-    engine = open_engine(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    if not may_hold_store(url):
+        return [Finding("store", False, "not there yet: run `tiendo run` once, or import a roster")]
+    engine = open_engine(url)
     try:
         current = is_current(engine)
         if not current:

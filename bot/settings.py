@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +13,17 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 PREFIX = "TIENDO_"
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-SECRETS = ("TELEGRAM_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL")
+SECRETS = (
+    "TELEGRAM_TOKEN",
+    "ZALO_BOT_TOKEN",
+    "ZALO_OA_APP_SECRET",
+    "ZALO_OA_REFRESH_TOKEN",
+    "ZALO_OA_WEBHOOK_SECRET",
+    "WEBHOOK_SECRET",
+    "WEBHOOK_SECRET_NEXT",
+    "DATABASE_URL",
+)
+_NAMED = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]{0,31})=(?P<value>\S+)")
 
 
 class SettingsError(Exception):
@@ -35,10 +46,26 @@ class Settings(BaseSettings):
     telegram_proxy: str | None = None
     zalo_bot_token: SecretStr | None = None
     zalo_api_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_monthly_messages: int = Field(default=3000, ge=0)
+    zalo_users: int = Field(default=50, ge=0)
+    zalo_count_inbound: bool = True
+    zalo_oa_id: str | None = None
+    zalo_oa_app_id: str | None = None
+    zalo_oa_app_secret: SecretStr | None = None
+    zalo_oa_refresh_token: SecretStr | None = None
+    zalo_oa_webhook_secret: SecretStr | None = None
+    zalo_oa_templates: str = ""
+    zalo_oa_template_by: str = Field(default="user", pattern="^(user|phone)$")
+    zalo_oa_window_days: int = Field(default=7, ge=1, le=7)
+    zalo_oa_api_url: str = "https://openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_oa_template_url: str = "https://business.openapi.zalo.me"
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
     webhook_secret: SecretStr | None = None
+    webhook_secret_next: SecretStr | None = None
+    link_hours: int = Field(default=168, ge=1, le=24 * 90)
     tick_seconds: float = Field(default=15, gt=0, le=3600)
     quiet_hours: str = "19:00-07:30"
     remind_days: str = "7,3,1,0"
@@ -71,6 +98,13 @@ class Settings(BaseSettings):
             raise ValueError("a zone name such as Asia/Ho_Chi_Minh") from error
         return name
 
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("a URL such as sqlite:///data/tiendo.db or postgresql://user@host/name")
+        return url
+
     @field_validator("quiet_hours")
     @classmethod
     def _two_hours(cls, text: str) -> str:
@@ -89,6 +123,19 @@ class Settings(BaseSettings):
         week_time(text)
         return text
 
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _tokens(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is not None:
+            named_tokens(given.get_secret_value())
+        return given
+
+    @field_validator("zalo_oa_templates")
+    @classmethod
+    def _templates(cls, text: str) -> str:
+        named_values(text)
+        return text
+
     @field_validator("demo_now")
     @classmethod
     def _moment(cls, text: str) -> str:
@@ -103,6 +150,19 @@ class Settings(BaseSettings):
         if self.public_url and self.webhook_secret is None:
             raise ValueError("TIENDO_WEBHOOK_SECRET is required when TIENDO_PUBLIC_URL is set")
         return self
+
+    @model_validator(mode="after")
+    def _official_account_is_whole(self) -> "Settings":
+        parts = (self.zalo_oa_app_id, self.zalo_oa_app_secret)
+        if any(parts) and not all(parts):
+            raise ValueError("TIENDO_ZALO_OA_APP_ID and TIENDO_ZALO_OA_APP_SECRET are required together")
+        return self
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets that webhooks may show; the last one is registered, the one before it still holds while a change is under way."""
+        given = (self.webhook_secret, self.webhook_secret_next)
+        return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -128,6 +188,26 @@ def day_list(text: str) -> tuple[int, ...]:
     if not days or days[-1] < 0 or days[0] > 365:
         raise ValueError("days from 0 to 365 separated by commas, such as 7,3,1,0")
     return tuple(days)
+
+
+def named_tokens(text: str) -> dict[str | None, str]:
+    """ "token" or "cao-lau=token,gia-cat=token" as tokens by the bot's name, None where it has none. Raises ValueError."""
+    tokens: dict[str | None, str] = {}
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        named = _NAMED.fullmatch(part)
+        name, token = (named["name"], named["value"]) if named else (None, part)
+        if name in tokens or token in tokens.values():
+            raise ValueError("one token, or name=token pairs separated by commas, each name and token once")
+        tokens[name] = token
+    return tokens
+
+
+def named_values(text: str) -> dict[str, str]:
+    """ "reminder=1234,digest=5678" as values by name. Raises ValueError saying the form."""
+    pairs = [_NAMED.fullmatch(part.strip()) for part in text.split(",") if part.strip()]
+    if not all(pairs):
+        raise ValueError("name=value pairs separated by commas")
+    return {pair["name"]: pair["value"] for pair in pairs if pair}
 
 
 def week_time(text: str) -> tuple[int, time]:

@@ -34,6 +34,12 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def may_hold_store(url: str) -> bool:
+    """Whether looking into a store makes sense: False where the URL names a SQLite file that is not there, which opening would make."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:") or Path(parsed.database or "").is_file()
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not open transactions by itself: see _begin_immediate.
     connection.isolation_level = None

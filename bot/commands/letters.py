@@ -53,19 +53,16 @@ def import_(files: Files, dry_run: DryRun = False, as_json: Json = False, activa
 
 def _roster(settings: "Settings", *, create: bool) -> "Roster":
     """The store's roster; without a store an empty one, so that a dry run needs and makes nothing."""
-    from sqlalchemy.engine import make_url
-
     from bot.commands.common import open_store
     from directives.model import Roster
-    from storage.db import is_current, open_engine, transaction
+    from storage.db import is_current, may_hold_store, open_engine, transaction
     from storage.roster import roster
 
-    url = make_url(settings.database_url.get_secret_value())
-    missing = url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
     if not create:
-        if missing:
+        url = settings.database_url.get_secret_value()
+        if not may_hold_store(url):
             return Roster()
-        engine = open_engine(settings.database_url.get_secret_value())
+        engine = open_engine(url)
         try:
             if not is_current(engine):
                 return Roster()
