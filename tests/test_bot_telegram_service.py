@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 class Service:
-    """A store with the samples in force and the service on it, with further settings."""
+    """A store and the service on it; `again` starts it."""
 
     def __init__(self, folder: Path, panel: ControlPanel, **settings: str) -> None:
         self.panel = panel
@@ -34,24 +34,27 @@ class Service:
         self._people = 100
         own = {"TIENDO_TELEGRAM_TOKEN": TOKEN, "TIENDO_TELEGRAM_API_URL": panel.url, "TIENDO_WEB_PORT": "0", "TIENDO_TICK_SECONDS": "1"}
         self._environment = {**os.environ, **own, **settings, "PYTHONPATH": str(ROOT)}
+
+    def furnish(self) -> None:
+        """Puts the sample units and one sample letter in force."""
         self.tiendo("units", "import", str(ROOT / "samples" / "roster.csv"))
         self.tiendo("import", str(ROOT / "samples" / "directives" / "cao_lau.txt"), "--activate")
-        self._process = self.start()
 
     def tiendo(self, *arguments: str) -> str:
         """One command; its standard output."""
         command = [sys.executable, "-m", "bot", *arguments]
         return subprocess.run(command, cwd=self._folder, env=self._environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
-    def start(self) -> subprocess.Popen[str]:
-        """The service, ready."""
+    def again(self) -> None:
+        """Starts the service and waits until it is ready."""
         command = [sys.executable, "-m", "bot", "run"]
         with self.log.open("a") as log:
-            process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True)
-        assert process.stdout is not None
-        while "channels: telegram" not in (line := process.stdout.readline()):
-            assert line, "the service ended before it was ready"
-        return process
+            self._process = subprocess.Popen(
+                command, cwd=self._folder, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        assert self._process.stdout is not None
+        while "channels: telegram" not in (line := self._process.stdout.readline()):
+            assert line, self.log.read_text("utf-8")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Ends the service; its exit code."""
@@ -59,10 +62,6 @@ class Service:
         assert self._process.stdout is not None
         self._process.stdout.close()
         return self._process.wait(20)
-
-    def again(self) -> None:
-        """Starts it anew on the same store."""
-        self._process = self.start()
 
     def stranger(self) -> Person:
         """Somebody new who has not written yet."""
@@ -83,11 +82,19 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One service for all conversations of this file; it must end cleanly, and log neither a bug nor the token."""
     with BotApi() as api, ControlPanel(api.url) as panel:
         running = Service(tmp_path_factory.mktemp("service"), panel)
+        running.furnish()
+        running.again()
         yield running
         assert running.stop() == 0
         log = running.log.read_text("utf-8")
         assert "Traceback" not in log, log[log.index("Traceback") - 300 :][:3000]
         assert TOKEN not in log
+
+
+@pytest.fixture(scope="module")
+def lan(service: Service) -> Person:
+    """An officer of UBND xã Cao Lâu, in all conversations of this file."""
+    return service.officer()
 
 
 def sent_to(service: Service, chat: int) -> list[str]:
@@ -102,9 +109,8 @@ def first_code(person: Person) -> str:
     return person.buttons()[0]
 
 
-def test_from_stranger_to_report(service: Service) -> None:
-    """A stranger learns nothing, links by a code, taps through to a task and reports it done with a receipt."""
-    lan = service.officer()
+def test_report(lan: Person) -> None:
+    """Somebody linked by a code taps through to a task and reports progress in one line, with a receipt."""
     code = first_code(lan)
     lan.taps(code)
     assert code in lan.hears(10)
@@ -119,35 +125,32 @@ def test_stranger(service: Service) -> None:
     assert "chưa liên kết" in stranger.hears(10)
 
 
-def test_every_tap_is_acknowledged(service: Service) -> None:
+def test_every_tap_is_acknowledged(service: Service, lan: Person) -> None:
     """No button keeps its waiting sign."""
-    lan = service.officer()
     first_code(lan)
     query = lan.taps(lan.buttons()[0])["callback_query"]["id"]
+    assert lan.hears(10)
     service.panel.until(lambda: query in service.panel.ask("state")["answered"], 10)
 
 
-def test_update_delivered_twice(service: Service) -> None:
+def test_update_delivered_twice(service: Service, lan: Person) -> None:
     """An update that Telegram delivers again is answered once."""
-    lan = service.officer()
     update = lan.says("việc của tôi")
     lan.hears(10)
     service.panel.ask("redeliver", update_id=update["update_id"])
     lan.hears_nothing(2)
 
 
-def test_same_word_sent_twice(service: Service) -> None:
+def test_same_word_sent_twice(service: Service, lan: Person) -> None:
     """The same words sent twice on purpose are answered twice."""
-    lan = service.officer()
     before = len(sent_to(service, lan.chat))
     lan.says("việc của tôi")
     lan.says("việc của tôi")
     service.panel.until(lambda: len(sent_to(service, lan.chat)) == before + 2, 10)
 
 
-def test_two_messages_200_ms_apart(service: Service) -> None:
+def test_two_messages_200_ms_apart(service: Service, lan: Person) -> None:
     """Of two quick reports the later one holds, and the answers come in order."""
-    lan = service.officer()
     code = first_code(lan)
     before = len(sent_to(service, lan.chat))
     lan.says(f"{code} được 40%")
@@ -158,18 +161,16 @@ def test_two_messages_200_ms_apart(service: Service) -> None:
     assert ("40" in first, "60" in second) == (True, True)
 
 
-def test_blocked_and_back(service: Service) -> None:
+def test_blocked_and_back(lan: Person) -> None:
     """Somebody who blocked the bot and came back is linked and answered as before."""
-    lan = service.officer()
     lan.does("membership", old="member", new="kicked")
     lan.does("membership", old="kicked", new="member")
     lan.says("việc của tôi")
     assert "việc" in lan.hears(10)
 
 
-def test_group_becomes_supergroup(service: Service) -> None:
+def test_group_becomes_supergroup(service: Service, lan: Person) -> None:
     """After a group became a supergroup, and was written to at its old id, what is said in the new one is still heard."""
-    lan = service.officer()
     service.panel.group(GROUP, "UBND xã")
     inside = lan.inside(GROUP)
     inside.does("membership", old="left", new="member")
@@ -182,9 +183,9 @@ def test_group_becomes_supergroup(service: Service) -> None:
     assert after.hears(15)
 
 
-def test_unknown_403_stops_nobody_else(service: Service) -> None:
+def test_unknown_403_stops_nobody_else(service: Service, lan: Person) -> None:
     """A refusal in words that nobody foresaw costs that one message only."""
-    lan, mai = service.officer(), service.officer()
+    mai = service.officer()
     service.panel.fault("refuse", chat=lan.chat, code=403, description="Forbidden: the moon is in the wrong house")
     lan.says("/help")
     mai.says("/help")
@@ -194,9 +195,8 @@ def test_unknown_403_stops_nobody_else(service: Service) -> None:
     assert lan.hears(10)
 
 
-def test_flood_limit_is_waited_out(service: Service) -> None:
+def test_flood_limit_is_waited_out(service: Service, lan: Person) -> None:
     """A message refused for a second goes out after it, once."""
-    lan = service.officer()
     before = len(sent_to(service, lan.chat))
     service.panel.fault("429", chat=lan.chat, retry_after=1)
     lan.says("/help")
@@ -205,9 +205,8 @@ def test_flood_limit_is_waited_out(service: Service) -> None:
     assert len(sent_to(service, lan.chat)) == before + 1
 
 
-def test_killed_between_update_and_answer(service: Service) -> None:
+def test_killed_between_update_and_answer(service: Service, lan: Person) -> None:
     """A service killed with an update in hand answers it after the restart, once."""
-    lan = service.officer()
     before = len(sent_to(service, lan.chat))
     service.panel.fault("silent_before", chat=lan.chat, seconds=3)
     asked = len(service.panel.calls("sendMessage"))
@@ -228,6 +227,7 @@ def test_webhook_mode(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{port}"
     with BotApi(World(local=True)) as api, ControlPanel(api.url) as panel:
         service = Service(tmp_path, panel, TIENDO_PUBLIC_URL=url, TIENDO_WEBHOOK_SECRET="a-secret-of-the-office", TIENDO_WEB_PORT=str(port))
+        service.again()
         stranger = service.stranger()
         stranger.says("chào")
         assert "chưa liên kết" in stranger.hears(10)

@@ -134,7 +134,7 @@ def test_acknowledge_is_never_an_error(panel: ControlPanel, lan: Person) -> None
 @pytest.mark.parametrize("fault", [{"kind": "page", "code": 200, "body": "{}"}, {"kind": "429"}, {"kind": "drop_before"}])
 def test_signs_never_fail(panel: ControlPanel, lan: Person, fault: dict[str, Any]) -> None:
     """Neither the typing sign nor the end of a waiting sign is worth an error, whatever comes back."""
-    panel.fault(**({"method": "*", "times": 2} | fault))
+    panel.ask("fault", method="*", times=2, **fault)
 
     async def signs(channel: Telegram) -> None:
         await channel.working(Address("telegram", str(LAN)))
