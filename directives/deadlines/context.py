@@ -111,12 +111,7 @@ def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
     if is_past(passage, moment) or _STATE_BEFORE.search(left) or _GIVEN.search(left) or _LEFT.match(right):
         return False
-    if (
-        moment.kind == "day"
-        and not moment.dated
-        and words.COUNTED.match(right)
-        and "ng" not in passage.text[moment.start : moment.start + 2]
-    ):
+    if is_fraction(passage, moment, firm=governor.firm):
         return False
     if _is_state(passage, moment, right) or (passage.frame.year is None and _STATE_AFTER.match(right)):
         return False
@@ -127,6 +122,13 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
     if moment.kind == "year" and not passage.text.startswith("trong", governor.start):
         return bool(_COMPLETION_NEAR.search(left))
     return not (governor.horizon and _HORIZON_OF.search(left))
+
+
+def is_fraction(passage: Passage, moment: Moment, *, firm: bool) -> bool:
+    """Whether "8/12" is a share of twelve, not the 8th of December: "đến 8/12 tiêu chí", "tỷ lệ là 8/12"."""
+    if moment.kind != "day" or moment.dated or passage.text.startswith("ng", moment.start):
+        return False
+    return not firm or words.COUNTED.match(passage.text, moment.end) is not None
 
 
 def completes(passage: Passage, position: int) -> bool:

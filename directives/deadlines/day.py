@@ -12,7 +12,7 @@ from directives.deadlines.words import phrase
 _F = words.FIGURE
 _WEEKDAY = rf"(?:{words.WEEKDAY}~[,(]?~)?"
 _DAY = rf"(?:{words.DAY}~)"
-_YEAR = r"(?P<year>(?:19|2[0oO])[0-9oil]{2}(?![0-9])|[12][0-9](?![0-9]|~[/.-]~[0-9]))"
+_YEAR = r"(?P<year>(?:19|2[0oO])[0-9oil]{2}(?![0-9])|(?<!\s)[12][0-9](?![0-9]|~[/.-]~[0-9]))"
 # "30/4/2024", "ngày 20.7.2020", "ngày 15 tháng 9, năm 2024", "30/ 9 /2024", "l5/O4/2024"
 _FIGURES = phrase(
     rf"{_WEEKDAY}(?P<word>(?:các )?{_DAY})?(?:m[ùồ]ng )?(?P<day>{_F}{{1,2}})~(?P<sep>[/.-])~"
@@ -34,7 +34,7 @@ _TODAY = phrase(r"(?:trong )?(?:ngày )?(?:(?:hôm|sáng|chiều|tối) nay|(?P<
 _LUNAR = phrase(r"~,?~\(?(?:âm lịch|âl)\b\)?")
 _PRINTED = phrase(rf"~[,(]?~(?={_DAY}?[0-9]{{1,2}}~/~[0-9])")
 _BARE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}})(?![0-9oil]|~[/.-]~[0-9oil]|[.,][0-9]|~,?~th[áa]ng~[0-9])")
-_NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo)")
+_NEAR_YEAR = phrase(r"~,?~(?:của )?năm (?P<which>nay|sau|tới|tiếp theo|kế tiếp|liền kề)")
 _AND = phrase(r"(?:~\([^()\n]{1,30}\))?~(?:,~và|,|và|;|hoặc)~")
 _LIST_LIMIT = 12
 

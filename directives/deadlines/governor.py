@@ -23,6 +23,7 @@ _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}
 _LAST = phrase(rf"(?:{words.MONTH}|{words.YEAR}|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
 _BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
 _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
+_FIRM = phrase(r"\b(?:đến|tới|vào|lúc|trong|hạn|thời gian)\b")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
 # Words that belong to the sentence, not to the deadline as it is shown.
 _UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
@@ -33,7 +34,7 @@ class Governor:
     """What stands before a date. `start` is where the words shown begin; `strong` ones make a deadline wherever they stand.
 
     `before` excludes the day itself; `horizon` is a bare "đến", which also tells the state on a day; so does
-    any that says `until`.
+    any that says `until`. A `firm` one may stand before a day written as a fraction.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Governor:
     before: bool
     horizon: bool
     until: bool
+    firm: bool
 
 
 def read(text: str, position: int) -> Governor | None:
@@ -58,4 +60,4 @@ def _governor(match: re.Match[str]) -> Governor:
     before = bool(_BEFORE_WORD.search(said)) and not _INCLUSIVE_WORD.search(said)
     start = match.start() + (shown.end() if shown else 0)
     strong, horizon = bool(_STRONG_WORD.search(said)), bool(_HORIZON.match(said))
-    return Governor(start, match.end(), strong, before, horizon, bool(_UNTIL.match(said)))
+    return Governor(start, match.end(), strong, before, horizon, bool(_UNTIL.match(said)), bool(_FIRM.search(said)))

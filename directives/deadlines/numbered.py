@@ -13,8 +13,8 @@ from directives.deadlines.words import phrase
 
 _LIST_LIMIT = 12
 _YEAR = phrase(
-    rf"~(?:[/.-]|,?~(?:của )?{words.YEAR})~(?:(?P<full>{words.FULL_YEAR})|(?P<short>[12][0-9])(?![0-9]|~[/.-]~[0-9]))|"
-    r"~,?~(?:của )?năm (?P<near>nay|sau|tới|tiếp theo)"
+    rf"~(?:[/.-]|,?~(?:của )?{words.YEAR})~(?:(?P<full>{words.FULL_YEAR})|(?<!\s)(?P<short>[12][0-9])(?![0-9]|~[/.-]~[0-9]))|"
+    r"~,?~(?:của )?năm (?P<near>nay|sau|tới|tiếp theo|kế tiếp|liền kề)"
 )
 _JOINT = phrase(r"~(?P<run>-|đến hết|đến|tới)~|~(?:,~và|,|và|hoặc|&)~")
 # A figure after a comma belongs to the list only if the sentence pauses or the year follows: not in "tháng 6, 12 hộ nghèo".

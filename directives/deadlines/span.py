@@ -91,6 +91,8 @@ def _stretch(
     year = _EVERY_YEAR.match(passage.text, last.end)
     if year and last.last:
         return [Deadline(position, year.end(), "", rrule=rrule.yearly([last.last.month], last.last.day))]
+    if context.is_fraction(passage, last, firm=True):
+        return []
     if not passage.in_field(position) and not _is_order(passage, position, last):
         return [Passed(last.end)]
     due_on = last.due_on(excluded)
