@@ -160,7 +160,7 @@ def _other_communes(cast: Cast, block: Block) -> Iterator[Doubt]:
     for mention in find_units(block.text, cast):
         for name in mention.names:
             place = re.sub(r"^UBND (?:xã|phường|thị trấn|đặc khu) ", "", name)
-            if place != name and fold(place) != fold(cast.commune) and cast.counts.get(place, 0) <= 1:
+            if place != name and place in cast.communes and fold(place) != fold(cast.commune) and cast.counts.get(place, 0) <= 1:
                 yield _doubt(block, f"nêu “{name}” trong khi văn bản giao việc cho UBND xã {cast.commune}.")
 
 

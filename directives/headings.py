@@ -69,6 +69,8 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
         r"\b(?:chủ trì|phối hợp|khẩn trương|chủ động|tiếp tục|tăng cường|căn cứ|tập trung|báo cáo|có trách nhiệm)\b", name
     ):
         return None
+    if name.lower().startswith("các xã") and (listed := _in_brackets(text[end : colon if colon >= 0 else None])):
+        return (*names, *listed), text[colon + 1 :].strip() if colon >= 0 else ""
     if colon >= 0 and re.search(
         r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai)\b", name
     ):

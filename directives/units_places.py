@@ -25,7 +25,10 @@ _NAME_HEADS = re.compile(
     r"phường|thị trấn|huyện|tỉnh)(?!\w)"
 )
 # Heads of offices that are also the first syllable of places ("xã Trường Sơn", "Hội An", "Bản Bo"): an office goes on in small letters.
-_DOUBTFUL_HEADS = re.compile(rf"(?:Trường|Hội|Đoàn|Trạm|Hạt|Bản|Thôn|Tổ|Trưởng|Sở|Bộ|Ban|Cục|Viện|Đội)(?:\s+{UPPER}\w*)?\s+(?!{UPPER})\w")
+_DOUBTFUL_HEADS = re.compile(
+    rf"(?:Trường|Hội|Đoàn|Trạm|Hạt|Bản|Thôn|Tổ|Trưởng|Sở|Bộ|Ban|Cục|Viện|Đội)"
+    rf"(?:\s+{UPPER}\w*)?\s+(?!{UPPER}|(?:và|cùng|với)\s)\w"
+)
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường)\s+)?")
 
 

@@ -1,0 +1,50 @@
+"""The letter's own mistakes, and sound letters without any."""
+
+import pytest
+
+from directives.parse import parse_text
+
+HEAD = "ỦY BAN NHÂN DÂN\nHUYỆN AN LỘC\n\nSố: 5/UBND-VP\n\nAn Lộc, ngày 10 tháng 3 năm 2024\n\nV/v xây dựng nông thôn mới xã Minh An\n\n"
+
+
+def doubts(body: str) -> list[tuple[str, str]]:
+    return [(doubt.code, doubt.place) for doubt in parse_text("a.txt", HEAD + body).warnings]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "place"),
+    [
+        ("1. Phòng Nội vụ\n\n- Rà soát trước ngày 31/6/2024.", "impossible_date", "1.1"),
+        ("1. Phòng Nội vụ\n\n- Rà soát hồ sơ xong trước ngày 01/02/2024.", "due_before_issue", "1.1"),
+        ("1. Phòng Nội vụ\n\n- Nâng số xã đạt lên 12/20 xã, đạt 55%.", "count_mismatch", "đoạn 7"),
+        ("1. Phòng Nội vụ\n\n- Rà soát.\n\n3. Công an huyện\n\n- Rà soát.", "numbering", "3"),
+        ("1. Phòng Nội vụ\n\n- Kiểm tra trường mầm non xã An Lộc.", "unit_mismatch", "đoạn 7"),
+        ("1. Đề nghị Ủy ban MTQG Việt Nam huyện\n\n- Lấy ý kiến người dân.", "unit_mismatch", "đoạn 6"),
+        ("1. Phòng Nội vụ\n\n- Rà soát hồ sơ.\n\n2. UBND xã Cai Phong\n\n- Họp dân.", "unit_mismatch", "đoạn 8"),
+        ("- Sửa đường.\n\n+ Thời gian: trước 01/6/2024.\n\n+ Chủ trì: Công an xã.\n\n+ Phối hợp: Công an xã.", "unit_mismatch", "đ6"),
+        ("I. NHIỆM VỤ\n\n- Sửa xong cầu treo trước ngày 01/6/2024.", "unit_mismatch", "I.1"),
+    ],
+)
+def test_mistakes(body: str, code: str, place: str) -> None:
+    """Each kind of mistake is pointed out with its place."""
+    assert (code, place) in doubts(body)
+
+
+def test_sound_letter() -> None:
+    """A letter without mistakes gets no remark."""
+    body = (
+        "1. Phòng Nội vụ\n\n- Rà soát hồ sơ trước ngày 30/4/2024, đạt 10/20 xã, đạt 50%.\n\n"
+        "2. UBND xã Minh An\n\n- Họp dân xong trước ngày 01/5/2024."
+    )
+    assert doubts(body) == []
+
+
+def test_rounded_percentages_fit() -> None:
+    """A rounded percentage fits its fraction."""
+    assert doubts("1. Phòng Nội vụ\n\n- Đã có 412/980 hồ sơ, đạt 42%; 2/3 thôn (66,7%).") == []
+
+
+def test_same_order_twice() -> None:
+    """The same order in two places is pointed out."""
+    order = "- Lập danh sách hộ nghèo, hộ cận nghèo cần sửa nhà và gửi Phòng Nội vụ trước ngày 01/6/2024."
+    assert ("numbering", "1.2") in doubts(f"1. UBND xã Minh An\n\n{order}\n\n{order}")

@@ -1,0 +1,72 @@
+"""Paragraphs made whole: joined lines, page numbers, markup, numbering."""
+
+import pytest
+
+from directives.layout import clean, compose, join_lines
+from directives.markers import read_marker
+from directives.paragraphs import Paragraph
+
+
+def joined(*lines: str, close: bool = False) -> list[str]:
+    paragraphs = [Paragraph(line, close=close and at > 0) for at, line in enumerate(lines)]
+    return [block.text for block in join_lines(compose(paragraphs)[1], paragraphs)]
+
+
+def test_broken_sentence() -> None:
+    """A line that goes on in small letters belongs to the one before, over a page number too."""
+    assert joined("Rà soát đường dây để", "3", "có giải pháp.") == ["Rà soát đường dây để có giải pháp."]
+
+
+def test_heading_stays() -> None:
+    """A heading without a full stop is not joined to the paragraph under it."""
+    assert joined("1. Ban Chỉ huy Quân sự huyện", "Phối hợp với xã.") == ["Ban Chỉ huy Quân sự huyện", "Phối hợp với xã."]
+
+
+def test_name_over_a_page_break() -> None:
+    """A commune's name cut in two by a page break is made whole."""
+    assert joined("+ Lắp đặt cho trạm y tế xã Tân", "An: hoàn thành tháng 4/2024.") == [
+        "Lắp đặt cho trạm y tế xã Tân An: hoàn thành tháng 4/2024."
+    ]
+
+
+def test_number_of_a_decree_over_a_line_break() -> None:
+    """The parts of a document number meet without a blank."""
+    assert joined("Theo Nghị quyết số 06-", "NQ/TU của Tỉnh ủy.") == ["Theo Nghị quyết số 06-NQ/TU của Tỉnh ủy."]
+
+
+def test_places_agree() -> None:
+    """A block's place cuts its passage, markup and all, out of the whole text."""
+    paragraphs = [Paragraph("1. Phòng Nội vụ"), Paragraph("- Xong **trước 30/6**.")]
+    text, blocks = compose(paragraphs)
+    assert [text[block.start : block.end] for block in blocks] == ["1. Phòng Nội vụ", "- Xong **trước 30/6**."]
+
+
+def test_markup() -> None:
+    """Markdown's signs vanish, a lone star stays."""
+    assert clean("**a** *b* 5 * 3 \\- c") == "a b 5 * 3 - c"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "label"),
+    [
+        ("II. NHIỆM VỤ", "roman", "II"),
+        ("1.2.1. Thực hiện", "number3", "1.2.1"),
+        ("10. Chi cục", "number1", "10"),
+        ("a) Nhiệm vụ", "letter", "a"),
+        ("(1). Xã", "paren", "1"),
+        ("Điều 3. Tổ chức", "article", "3"),
+        ("- Rà soát", "dash", ""),
+        ("+ Thời gian", "plus", ""),
+    ],
+)
+def test_markers(line: str, kind: str, label: str) -> None:
+    """The number or bullet of a paragraph is told from its words."""
+    marker, _ = read_marker(line)
+    assert marker is not None
+    assert (marker.kind, marker.label) == (kind, label)
+
+
+@pytest.mark.parametrize("line", ["30/4/2024 hoàn thành", "V/v triển khai", "12 xã đạt chuẩn", "3,2 km đường", "Công an xã"])
+def test_no_markers(line: str) -> None:
+    """Dates, amounts and words are no numbering."""
+    assert read_marker(line)[0] is None

@@ -1,0 +1,45 @@
+"""Who leads and who helps in one clause."""
+
+import pytest
+
+from directives.cast import Cast
+from directives.roles import read_roles
+
+CAST = Cast(issuer="UBND tỉnh Long Giang", level="tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "support"),
+    [
+        ("Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh, Sở Tài chính kiểm tra", ["Sở Y tế"], ["Công an tỉnh", "Sở Tài chính"]),
+        ("UBND tỉnh yêu cầu Sở Nội vụ rà soát", ["Sở Nội vụ"], []),
+        ("Sở Nội vụ có trách nhiệm tổng hợp", ["Sở Nội vụ"], []),
+        ("Đối với nguồn vốn phân bổ cho các xã, UBND các xã chủ động lựa chọn", ["UBND các xã"], []),
+        ("Giao Sở Xây dựng chủ trì, Sở Tài chính phối hợp tham mưu", ["Sở Xây dựng"], ["Sở Tài chính"]),
+        ("Tổ chức hội chợ (Sở Công Thương chủ trì, phối hợp với Sở Du lịch)", ["Sở Công Thương"], ["Sở Du lịch"]),
+        ("Phối hợp, hỗ trợ UBND xã Minh An phát triển sản xuất", [], ["UBND xã Minh An"]),
+        ("hoàn thiện hồ sơ đề nghị UBND tỉnh thẩm định", [], []),
+        ("tham mưu UBND tỉnh giao Sở Xây dựng làm chủ đầu tư", [], []),
+    ],
+)
+def test_roles(clause: str, lead: list[str], support: list[str]) -> None:
+    """Lead and support follow from the words around the units."""
+    roles = read_roles(clause, CAST, inside=False)
+    assert (list(roles.lead), list(roles.support)) == (lead, support)
+
+
+def test_general_groups_point_back() -> None:
+    """Under a heading that names the unit, "các cơ quan, đơn vị" means those of the heading."""
+    assert read_roles("Các cơ quan, đơn vị chủ động phối hợp", CAST, inside=True).lead == ()
+    assert read_roles("Các cơ quan, đơn vị chủ động phối hợp", CAST, inside=False).lead == ("Các cơ quan, đơn vị",)
+
+
+def test_directing_others_is_own_work() -> None:
+    """Under a heading "chỉ đạo các thôn" is the heading's work; without one it tells the others."""
+    assert read_roles("Chỉ đạo Phòng Nội vụ rà soát", CAST, inside=True).lead == ()
+    assert read_roles("Chỉ đạo Phòng Nội vụ rà soát", CAST, inside=False).lead == ("Phòng Nội vụ",)
+
+
+def test_report_goes_through() -> None:
+    """A report "về UBND tỉnh (qua Sở Nội vụ)" goes to Sở Nội vụ."""
+    assert read_roles("báo cáo về UBND tỉnh (qua Sở Nội vụ)", CAST, inside=True).report_to == "Sở Nội vụ"

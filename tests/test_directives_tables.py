@@ -1,0 +1,92 @@
+"""Labelled facts and tables of tasks."""
+
+import pytest
+
+from directives.fields import block_field, inline_fields, label_kind
+from directives.model import DraftTask, Roster
+from directives.paragraphs import Cell, Paragraph, Reading
+from directives.parse import parse, parse_reading, parse_text
+
+HEAD = ["STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"]
+
+
+def table(*rows: list[str]) -> list[DraftTask]:
+    cells = [
+        Paragraph(text, cell=Cell(0, row, column)) for row, texts in enumerate([HEAD, *rows]) for column, text in enumerate(texts) if text
+    ]
+    return list(parse_reading("a.docx", Reading(tuple(cells)), Roster()).tasks)
+
+
+def test_rows() -> None:
+    """Each row is a task with the units and the deadline of its columns; its quote is the row."""
+    task = table(["1", "Ban hành mẫu nhà", "Phòng KT&HT", "UBND các xã", "Trước 01/3/2025"])[0]
+    assert (task.lead, task.support, str(task.due_on)) == (("Phòng Kinh tế và Hạ tầng",), ("UBND các xã",), "2025-02-28")
+    assert task.quote == "1 | Ban hành mẫu nhà | Phòng KT&HT | UBND các xã | Trước 01/3/2025"
+
+
+@pytest.mark.parametrize("same", ["nt", "Như trên", "-nt-", '"'])
+def test_same_as_above(same: str) -> None:
+    """ "nt" takes over what the row above says."""
+    rows = table(["1", "Lập kế hoạch", "Sở Y tế", "Sở Tài chính", "30/6/2025"], ["2", "Mua thuốc", same, same, "30/7/2025"])
+    assert [(task.lead, task.support) for task in rows] == [(("Sở Y tế",), ("Sở Tài chính",))] * 2
+
+
+def test_title_rows() -> None:
+    """A row across the table is a heading, no task."""
+    rows = table(["I", "CÔNG TÁC TUYÊN TRUYỀN"], ["1", "Làm phóng sự", "Sở Y tế", "", "Quý II/2025"])
+    assert [(task.ref, str(task.due_on)) for task in rows] == [("I.b1", "2025-06-30")]
+
+
+def test_markdown_table() -> None:
+    """A pipe table in plain text is read like one in a document."""
+    text = "| Nhiệm vụ | Đơn vị chủ trì | Thời hạn |\n|---|---|---|\n| Kiểm kê đất | UBND các xã | 15/7/2025 |"
+    assert [(task.lead, str(task.due_on)) for task in parse("a.md", text.encode()).tasks] == [(("UBND các xã",), "2025-07-15")]
+
+
+def test_block_of_facts() -> None:
+    """A criterion's block gives one task a deadline, for the communes that the time names, with the whole block as quote."""
+    text = (
+        "- Tiêu chí số 4 - Điện: sửa đường dây.\n\n"
+        "+ Thời gian: xã Tân An hoàn thành trước tháng 9/2024; các xã khác trước tháng 11/2024.\n\n"
+        "+ Đơn vị chủ trì: UBND các xã.\n\n+ Đơn vị phối hợp: Phòng Kinh tế và Hạ tầng."
+    )
+    first, second = parse_text("a.txt", text).tasks
+    assert (first.lead, str(first.due_on), first.support) == (("UBND xã Tân An",), "2024-08-31", ("Phòng Kinh tế và Hạ tầng",))
+    assert (second.lead, str(second.due_on), second.criteria) == (("UBND các xã",), "2024-10-31", ("4",))
+    assert first.quote == text
+
+
+def test_facts_by_letters() -> None:
+    """Facts numbered a), b), c) under a heading belong together."""
+    text = "1. Hội hoa\n\na) Nhiệm vụ: Bày hoa.\nb) Đơn vị chủ trì: Phòng Kinh tế.\nc) Thời gian: trước ngày 5/2/2026."
+    assert [(task.lead, str(task.due_on), task.text) for task in parse_text("a.txt", text).tasks] == [
+        (("Phòng Kinh tế",), "2026-02-04", "Bày hoa")
+    ]
+
+
+def test_facts_in_brackets() -> None:
+    """Facts inside a sentence's brackets are read."""
+    text = "1. Trồng cây đầu xuân (Thời gian hoàn thành: tháng 2/2026; đơn vị thực hiện: Công an xã)."
+    assert [(task.lead, str(task.due_on)) for task in parse_text("a.txt", text).tasks] == [(("Công an xã",), "2026-02-28")]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Đơn vị chủ trì thực hiện", "lead"),
+        ("Cơ quan, đơn vị phối hợp", "support"),
+        ("Thời gian thực hiện và hoàn thành", "time"),
+        ("Phân công thực hiện", "lead"),
+        ("Sản phẩm", "other"),
+        ("Công tác tuyên truyền", None),
+    ],
+)
+def test_labels(label: str, kind: str | None) -> None:
+    """The usual labels are known in their variants."""
+    assert label_kind(label) == kind
+
+
+def test_no_label() -> None:
+    """An order that only contains the words of a label states no fact."""
+    assert block_field("Đơn vị thực hiện tốt công tác này.") is None
+    assert inline_fields("UBND huyện yêu cầu các đơn vị thực hiện: rà soát.") == []

@@ -1,0 +1,116 @@
+"""How units are named: spelling variants, abbreviations, lists, groups, at every level of government."""
+
+import pytest
+
+from directives.cast import Cast
+from directives.model import Roster, UnitName
+from directives.units import find_units
+from directives.units_committees import communes_in
+
+
+def named(text: str, **known: object) -> list[str]:
+    cast = Cast(**known)  # type: ignore[arg-type]
+    return [name for mention in find_units(text, cast) for name in mention.names]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Phòng NN&PTNT",
+        "phòng NN và PTNT",
+        "Phòng Nông nghiệp&PTNT huyện",
+        "phòng Nông nghiệp và phát triển nông thôn",
+        "Phòng NN-PTNT",
+        "Phòng NNPTNT",
+    ],
+)
+def test_one_office_many_spellings(printed: str) -> None:
+    """All spellings of an office are one unit."""
+    assert named(f"{printed} rà soát") == ["Phòng Nông nghiệp và Phát triển nông thôn"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Phòng KT&HT", "Phòng Kinh tế và Hạ tầng"),
+        ("phòng Kinh tế HT", "Phòng Kinh tế và Hạ tầng"),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("Phòng LĐTB&XH", "Phòng Lao động - Thương binh và Xã hội"),
+        ("Phòng Lao động, Thương binh, Xã hội - Dân tộc", "Phòng Lao động, Thương binh, Xã hội - Dân tộc"),
+        ("Sở TN&MT", "Sở Tài nguyên và Môi trường"),
+        ("Giám đốc Sở Y tế", "Sở Y tế"),
+        ("Chủ tịch UBND các xã, phường", "UBND các xã, phường"),
+        ("Uỷ ban Mặt trận Tổ quốc Việt Nam xã", "Ủy ban MTTQ xã"),
+        ("UBMTTQ tỉnh", "Ủy ban MTTQ tỉnh"),
+        ("Ban QLDA ĐTXD huyện", "Ban Quản lý dự án đầu tư xây dựng"),
+        ("Ban Quản lý các dự án đầu tư xây dựng cơ bản huyện", "Ban Quản lý dự án đầu tư xây dựng"),
+        ("Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh", "Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh"),
+        ("Văn phòng HĐND&UBND huyện", "Văn phòng HĐND và UBND"),
+        ("Văn phòng HĐND và UBND xã", "Văn phòng HĐND và UBND xã"),
+        ("Ban CHQS xã", "Ban Chỉ huy Quân sự xã"),
+        ("KBNN huyện", "Kho bạc Nhà nước huyện"),
+        ("Ban Tuyên giáo HU", "Ban Tuyên giáo Huyện ủy"),
+        ("Chi cục Trồng trọt và Bảo vệ thực vật", "Chi cục Trồng trọt và Bảo vệ thực vật"),
+        ("Trung tâm Văn hóa, Thể thao và Truyền thông huyện", "Trung tâm Văn hóa, Thể thao và Truyền thông huyện"),
+        ("Trưởng các thôn", "Trưởng các thôn"),
+        ("Công an các xã, phường", "Công an các xã, phường"),
+        ("Tổ dân phố số 3", "Tổ dân phố số 3"),
+    ],
+)
+def test_forms(printed: str, name: str) -> None:
+    """An office of any level is called by its full name."""
+    assert named(f"{printed} tham mưu, báo cáo.") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("UBND các xã Minh An, Quyết Tâm và Cai Phong", ["UBND xã Minh An", "UBND xã Quyết Tâm", "UBND xã Cai Phong"]),
+        ("UBND các huyện Cam Sơn, Đông Lĩnh và thị xã Trà Xuân", ["UBND huyện Cam Sơn", "UBND huyện Đông Lĩnh", "UBND thị xã Trà Xuân"]),
+        ("04 xã: Sơn Hà, Tả Khao, Bản Mo và Trường Sơn", ["UBND xã Sơn Hà", "UBND xã Tả Khao", "UBND xã Bản Mo", "UBND xã Trường Sơn"]),
+        ("các phòng Tài chính - KH, Tài nguyên - MT", ["Phòng Tài chính - Kế hoạch", "Phòng Tài nguyên và Môi trường"]),
+        ("Thôn Đông, thôn Đoài", ["Thôn Đông", "Thôn Đoài"]),
+        ("các phòng, ban liên quan và UBND xã Minh An", ["Các phòng, ban liên quan", "UBND xã Minh An"]),
+        ("Các cơ quan thành viên Ban Chỉ đạo các Chương trình MTQG huyện", ["Các cơ quan thành viên Ban Chỉ đạo"]),
+    ],
+)
+def test_lists(text: str, names: list[str]) -> None:
+    """A list of units gives each of them; a group stays one."""
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["cơ sở y tế", "phòng, chống thiên tai", "báo cáo kết quả", "trường học đạt chuẩn", "đội ngũ cán bộ", "hội nghị tổng kết"]
+)
+def test_ordinary_words(text: str) -> None:
+    """Words that look like the beginning of an office are none."""
+    assert named(text) == []
+
+
+def test_lone_commune() -> None:
+    """In a letter about one commune "UBND xã" is that commune's."""
+    assert named("UBND xã rà soát", commune="Minh An") == ["UBND xã Minh An"]
+
+
+def test_party_and_state() -> None:
+    """ "Cấp ủy, chính quyền xã" is the commune's party committee and its People's Committee."""
+    assert named("cấp ủy, chính quyền xã", commune="Minh An") == ["Đảng ủy xã Minh An", "UBND xã Minh An"]
+
+
+def test_misspelt_abbreviation() -> None:
+    """An abbreviation with one wrong letter is read as the office that the letter names elsewhere, and remembered."""
+    cast = Cast(sectors={"Văn hóa và Thông tin", "Kinh tế và Hạ tầng"})
+    assert [mention.names for mention in find_units("Phòng VHHT", cast)] == [("Phòng Văn hóa và Thông tin",)]
+    assert cast.misspelt == {"VHHT": "Phòng Văn hóa và Thông tin"}
+
+
+def test_roster_group_does_not_swallow_a_list() -> None:
+    """A roster's group "UBND các xã" does not hide the communes listed behind these words."""
+    roster = Roster((UnitName("UBND các xã", "group"), UnitName("UBND xã Minh An", "xã", ("Minh An",))))
+    assert named("UBND các xã Minh An, Cai Phong", roster=roster) == ["UBND xã Minh An", "UBND xã Cai Phong"]
+
+
+def test_communes() -> None:
+    """Communes are found in brackets and lists; a district's or town's name is none."""
+    text = "tại 02 xã (Minh An, Cai Phong), thị xã Trà Xuân và huyện Cam Sơn"
+    assert communes_in(text, Cast()) == ("Minh An", "Cai Phong")
