@@ -18,9 +18,9 @@ from scheduler.slots import next_working_moment, opening
 from scheduler.workdays import next_working_day
 from storage import reminders
 from storage.duties import Duty
-from storage.models import Directive, Event, Reminder, Unit
+from storage.models import Directive, Event, Outbox, Reminder, Unit
 from storage.office import Office
-from storage.outbox import queue
+from storage.outbox import prepared
 from storage.sending import started_since
 
 AUDIENCES: dict[plan.Audience, str] = {"unit": "reminder", "coordinator": "escalation"}
@@ -196,8 +196,15 @@ def _queue_bundles(table: Table, sayings: Sequence[Saying]) -> int:
         ]
         messages, _ = bundles(items, table.rules, sent)
         sent.update((message.to, table.rules.day(table.now)) for message in messages)
-        for message in messages:
-            queued += _queue(table, persons[message.to], [sayings[item.number] for item in message.items], kind)
+        carrying = [[sayings[item.number] for item in message.items] for message in messages]
+        rows = [_message(table, persons[message.to], carried, kind) for message, carried in zip(messages, carrying, strict=True)]
+        _tell_apart(table.session, rows, [carried[0].row for carried in carrying])
+        table.session.add_all(rows)
+        table.session.flush()
+        for row, carried in zip(rows, carrying, strict=True):
+            reminders.link(table.session, [saying.row for saying in carried], row.id or 0)
+        queued += len(rows)
+    table.session.flush()
     return queued
 
 
@@ -212,16 +219,20 @@ def _started_today(table: Table, persons: Iterable[Recipient]) -> Counter[tuple[
     return sent
 
 
-def _queue(table: Table, to: Recipient, sayings: Sequence[Saying], kind: str) -> int:
-    """Writes one bundle. Its key is made of what it says to whom and when, so that the same decision made twice is one message."""
+def _message(table: Table, to: Recipient, sayings: Sequence[Saying], kind: str) -> Outbox:
+    """One bundle. Its key is made of what it says to whom: the reminder rows, which are unique, so that no message can be written twice."""
     said = [(saying.duty, saying.planned.stage) for saying in sayings]
     message = composed(said, table.units, to, table.rules.day(table.now), table.office)
     facts = ",".join(sorted(f"{s.row.occurrence_id}.{s.row.deadline_version}.{s.row.stage}.{s.row.serial}" for s in sayings))
-    key = f"{kind}:{to.key}:{table.now:%Y%m%dT%H%M%S}:{sha256(facts.encode()).hexdigest()[:16]}"
-    row = queue(table.session, message, key=key, kind=kind, now=table.now, address_id=to.address_id, person_id=to.person_id)
-    if row is None:
-        return 0
-    reminders.link(table.session, [saying.row for saying in sayings], row.id or 0)
+    key = f"{kind}:{to.key}:{table.now:%Y%m%dT%H%M%S.%f}:{sha256(facts.encode()).hexdigest()[:16]}"
     for saying in sayings:
         saying.messages += 1
-    return 1
+    return prepared(message, key=key, kind=kind, now=table.now, address_id=to.address_id, person_id=to.person_id)
+
+
+def _tell_apart(session: Session, rows: Sequence[Outbox], first_reminders: Sequence[Reminder]) -> None:
+    """A bundle put off and, in an hour that a clock set back repeats, decided again gets a key of its own: how many there were before."""
+    standing = set(session.exec(select(Outbox.key).where(col(Outbox.key).in_([row.key for row in rows]))))
+    for row, reminder in zip(rows, first_reminders, strict=True):
+        if row.key in standing:
+            row.key += f"~{reminders.messages_so_far(session, reminder)}"

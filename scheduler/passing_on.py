@@ -64,6 +64,7 @@ def _queue_again(session: Session, row: Outbox, recipients: list[Recipient], now
         )
         if again is not None:
             reminders.link(session, carried, again.id or 0)
+            session.flush()
             reminders.follow_messages(session, again.id or 0, now)
             queued += 1
     return queued

@@ -19,7 +19,7 @@ from storage.models import Mark
 from storage.office import Office
 
 log = logging.getLogger(__name__)
-UNITS_A_BEAT = 100
+UNITS_A_BEAT = 50
 """Units decided in one transaction: small enough that answers never wait long behind it."""
 SET_ASIDE = timedelta(hours=1)
 BEAT = "beat"

@@ -31,7 +31,27 @@ def queue(
     """Writes a message to be sent from `not_before` on (None = at once). None where a message with this key stands already."""
     if session.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None:
         return None
-    row = Outbox(
+    row = prepared(
+        message, key=key, kind=kind, now=now, not_before=not_before, address_id=address_id, person_id=person_id, inbox_id=inbox_id
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def prepared(
+    message: Outgoing,
+    *,
+    key: str,
+    kind: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    address_id: int | None = None,
+    person_id: int | None = None,
+    inbox_id: int | None = None,
+) -> Outbox:
+    """The row of a message, not stored yet: for whoever writes many at once under keys that cannot stand already."""
+    return Outbox(
         key=key,
         kind=kind,
         address_id=address_id,
@@ -45,9 +65,6 @@ def queue(
         not_before=not_before or now,
         inbox_id=inbox_id,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def encode(message: Outgoing) -> dict[str, Any]:

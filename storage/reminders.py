@@ -71,9 +71,8 @@ def planned_between(session: Session, start: datetime, end: datetime) -> list[Re
 
 
 def link(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> None:
-    """Says which message carries these reminders."""
+    """Says which message carries these reminders; written with the session's next flush."""
     session.add_all(ReminderMessage(reminder_id=row.id or 0, outbox_id=outbox_id) for row in reminders)
-    session.flush()
 
 
 def unlink(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> None:
@@ -101,6 +100,11 @@ def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
             row.state, row.why, row.decided_at = state, why, now
             session.add(row)
     session.flush()
+
+
+def messages_so_far(session: Session, row: Reminder) -> int:
+    """How many messages have carried a reminder or still do."""
+    return len(_messages_of(session, row))
 
 
 def _messages_of(session: Session, row: Reminder) -> Sequence[Outbox]:

@@ -1,0 +1,170 @@
+"""One beat with 100 duties due among many waiting, beside APScheduler with a job per reminder; a province's Monday morning.
+
+Run: python benchmarks/reminders.py [--largest 1000000] [--communes 3321]
+Ratios within one run are what counts: the times of two machines, or of two runs, cannot be compared.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine, insert
+from sqlmodel import Session, col, func, select
+
+from scheduler.rules import Rules
+from scheduler.tick import tick
+from storage.db import migrate, open_engine, transaction
+from storage.models import Assignment, ChatAddress, Membership, Occurrence, Outbox, Person, Reminder, Task, Unit
+from storage.office import Office
+
+NOW = datetime(2024, 3, 18, 1, 0, tzinfo=UTC)  # Monday 08:00 in Vietnam
+FAR = NOW + timedelta(days=30)
+DUE = 100
+CHUNK = 10_000
+
+
+def main() -> None:
+    """Measures and prints a table for each question."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--largest", type=int, default=1_000_000)
+    parser.add_argument("--communes", type=int, default=3_321)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"{'waiting':>10} {'our beat':>12} {'job store wakes':>16} {'rows written':>13} {'jobs written':>13}")
+        for waiting in (1_000, 100_000, 1_000_000):
+            if waiting <= options.largest:
+                print(_row(Path(folder), waiting), flush=True)
+        print()
+        print(_monday(Path(folder), options.communes))
+
+
+def _row(folder: Path, waiting: int) -> str:
+    engine = _store(folder / f"beat{waiting}.db")
+    written_s = _timed(lambda: _fill(engine, units=DUE, waiting=waiting))
+    _beat(engine)  # warm: the statements are compiled
+    _make_due(engine)
+    beat_s = _timed(lambda: _beat(engine))
+    with transaction(engine) as session:
+        queued = session.exec(select(func.count(col(Outbox.id)))).one()
+    assert queued == 2 * DUE, queued
+    jobs = min(waiting, 100_000)  # a million jobs take longer to write than anybody waits
+    jobs_s, wake_s = _job_store(folder / f"jobs{waiting}.db", jobs)
+    note = "" if jobs == waiting else f"  (job store: {jobs:,} jobs)"
+    return f"{waiting:>10,} {beat_s * 1000:>9.1f} ms {wake_s * 1000:>13.1f} ms {written_s:>11.1f} s {jobs_s:>11.1f} s{note}"
+
+
+def _store(file: Path) -> Engine:
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    return engine
+
+
+def _fill(engine: Engine, units: int, waiting: int, tasks_each: int = 1) -> None:
+    """Units with an officer and a chat each, one duty due in each, and the waiting ones planned for later; a sent history as long."""
+    with transaction(engine) as session:
+        _people(session, units)
+        numbers = units * tasks_each + waiting
+        for first in range(0, numbers, CHUNK):
+            _duties(session, range(first, min(first + CHUNK, numbers)), units, units * tasks_each)
+
+
+def _people(session: Session, units: int) -> None:
+    ids = range(1, units + 1)
+    session.execute(insert(Unit), [{"id": n, "name": f"UBND xã Số {n}", "name_key": f"ubnd xa so {n}", "kind": "xã"} for n in ids])
+    session.execute(insert(Person), [{"id": n, "name": f"Cán bộ {n}", "language": "vi", "created_at": NOW} for n in ids])
+    session.execute(insert(Membership), [{"person_id": n, "unit_id": n, "role": "officer", "since_at": NOW} for n in ids])
+    chat = {"channel": "memory", "bot": "", "thread": "", "state": "ok"}
+    session.execute(insert(ChatAddress), [{**chat, "id": n, "chat": f"c{n}", "person_id": n} for n in ids])
+
+
+def _duties(session: Session, numbers: range, units: int, due: int) -> None:
+    task = {"text": "Báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn", "state": "active", "created_at": NOW, "ref": ""}
+    given_at = NOW - timedelta(days=4)
+    nothing: dict[str, object] = {"lead_names": [], "support_names": [], "communes": [], "criteria": [], "warnings": []}
+    session.execute(insert(Task), [{**task, **nothing, "id": n + 1, "due_on": (NOW + timedelta(days=7)).date()} for n in numbers])
+    held = [{"id": n + 1, "task_id": n + 1, "unit_id": n % units + 1, "part": "lead", "given_at": given_at} for n in numbers]
+    session.execute(insert(Assignment), held)
+    row = {"period": "", "due_on": (NOW + timedelta(days=7)).date(), "deadline_version": 1, "state": "open", "given_at": given_at}
+    rows = [
+        {**row, "id": n + 1, "assignment_id": n + 1, "since_at": given_at, "next_reminder_at": NOW if n < due else FAR} for n in numbers
+    ]
+    session.execute(insert(Occurrence), rows)
+    said = {"deadline_version": 1, "stage": "first", "serial": 0, "planned_at": given_at, "decided_at": given_at, "state": "sent"}
+    session.execute(insert(Reminder), [{**said, "occurrence_id": n + 1} for n in numbers])
+
+
+def _make_due(engine: Engine) -> None:
+    """As many other duties fall due as the beat before has said."""
+    with transaction(engine) as session:
+        for row in session.exec(select(Occurrence).where(col(Occurrence.id) > DUE).limit(DUE)):
+            row.next_reminder_at = NOW
+            session.add(row)
+
+
+def _beat(engine: Engine) -> None:
+    rules = Rules(daily_ceiling=10_000)
+    more = True
+    while more:
+        with transaction(engine) as session:
+            more = tick(session, NOW, rules, Office(rules.zone, Path())).more
+
+
+def _job_store(file: Path, jobs: int) -> tuple[float, float]:
+    """Seconds to write so many one-shot jobs, and to wake up with 100 of them due: read, run and delete them."""
+    scheduler = BackgroundScheduler(jobstores={"default": SQLAlchemyJobStore(url=f"sqlite:///{file}")}, timezone="UTC")
+    scheduler.start(paused=True)
+    store = scheduler._jobstores["default"]
+    present = datetime.now(UTC)  # noqa: TID251 - APScheduler compares with the machine's clock
+    began = time.perf_counter()
+    for number in range(jobs):
+        when = present - timedelta(seconds=5) if number < DUE else present + timedelta(days=30)
+        scheduler.add_job(_nothing, "date", run_date=when, id=str(number), misfire_grace_time=None)
+    written_s = time.perf_counter() - began
+    began = time.perf_counter()
+    for job in store.get_due_jobs(datetime.now(UTC)):  # noqa: TID251
+        job.func()
+        store.remove_job(job.id)
+    wake_s = time.perf_counter() - began
+    scheduler.shutdown(wait=False)
+    return written_s, wake_s
+
+
+def _nothing() -> None:
+    """What a job does here: nothing, so that only the store is measured."""
+
+
+def _monday(folder: Path, communes: int) -> str:
+    engine = _store(folder / "monday.db")
+    _fill(engine, units=communes, waiting=0, tasks_each=3)
+    longest_s, began, more, rules = 0.0, time.perf_counter(), True, Rules()
+    while more:
+        one = time.perf_counter()
+        with transaction(engine) as session:
+            more = tick(session, NOW, rules, Office(rules.zone, Path())).more
+        longest_s = max(longest_s, time.perf_counter() - one)
+    whole_s = time.perf_counter() - began
+    with transaction(engine) as session:
+        messages = session.exec(select(func.count(col(Outbox.id)))).one()
+        reminders = session.exec(select(func.count(col(Reminder.id))).where(Reminder.state == "queued")).one()
+    return (
+        f"Monday: {reminders:,} reminders of {communes:,} communes bundled into {messages:,} messages and queued in {whole_s:.1f} s; "
+        f"longest transaction {longest_s * 1000:.0f} ms"
+    )
+
+
+def _timed(what: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
