@@ -20,21 +20,20 @@ _SAME_LINE = 0.5
 def words_of(page: pdfium.PdfPage) -> tuple[Box, ...]:
     """The words of the page in points from the top left corner of what is shown. Empty where the page has no text."""
     textpage = page.get_textpage()
-    letters = _letters(textpage, min(textpage.count_chars(), MAX_CHARACTERS_A_PAGE))
-    place = _shown(page)
+    letters = _letters(textpage, min(textpage.count_chars(), MAX_CHARACTERS_A_PAGE), _shown(page))
     words: list[Box] = []
     run: list[Box] = []
     for letter in letters:
         if run and (letter is None or not _touches(run[-1], letter)):
-            words.append(_word(run, place))
+            words.append(_word(run))
             run = []
         if letter is not None and not (run and _is_double(run[-1], letter)):
             run.append(letter)
-    return tuple(words + ([_word(run, place)] if run else []))
+    return tuple(words + ([_word(run)] if run else []))
 
 
-def _letters(textpage: pdfium.PdfTextPage, count: int) -> list[Box | None]:
-    """Printed characters in the page's own coordinates (upwards); None for white space."""
+def _letters(textpage: pdfium.PdfTextPage, count: int, shown: "_Shown") -> list[Box | None]:
+    """Printed characters where they are shown; None for white space."""
     found: list[Box | None] = []
     rectangle = c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
@@ -45,7 +44,7 @@ def _letters(textpage: pdfium.PdfTextPage, count: int) -> list[Box | None]:
             found.append(None)
         else:
             bottom, top = sorted((rectangle.bottom, rectangle.top))
-            found.append(Box(rectangle.left, bottom, rectangle.right, top, text))
+            found.append(shown.box(Box(rectangle.left, bottom, rectangle.right, top, text)))
     return found
 
 
@@ -60,8 +59,8 @@ def _is_double(before: Box, letter: Box) -> bool:
     return before.text == letter.text and abs(before.left - letter.left) < _SAME_PLACE * letter.height
 
 
-def _word(letters: list[Box], place: "_Shown") -> Box:
-    return place.box(around(letters, "".join(letter.text for letter in letters)))
+def _word(letters: list[Box]) -> Box:
+    return around(letters, "".join(letter.text for letter in letters))
 
 
 class _Shown:
