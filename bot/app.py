@@ -5,21 +5,26 @@ import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from prometheus_client import CollectorRegistry
-from scheduler.jobs import Beater
 from sqlalchemy import Engine
 
+from bot import quota
 from bot.channels.telegram import Telegram
+from bot.channels.zalo import Zalo
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.inbox import receive
 from bot.settings import Settings
-from bot.wiring import digests_of, office_of, remember_account, rules_of
+from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
 from bot.works import work_off
+from bot.wrapping import wrapped
+from bot.zalo_life import live
+from scheduler.jobs import Beater
 from scheduler.tick import tick
 from storage.db import transaction
-from storage.messages import Channel, ChannelError, Incoming
+from storage.messages import Channel, ChannelError, Incoming, channel_at, channel_key
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +37,11 @@ class App:
         self.channels: Mapping[str, Channel] = channels
         self.registry = CollectorRegistry()
         self.rules = rules_of(settings)
-        self.office = office_of(settings, {name: channel.abilities for name, channel in channels.items()})
-        self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office)
+        self.office = office_of(settings, {channel.name: channel.abilities for channel in channels.values()})
+        self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office, wrap=partial(wrapped, wrapping_of(settings)))
+        self.plan = quota.plan_of(settings)
+        self.zalo = [channel for channel in channels.values() if isinstance(channel, Zalo)]
+        self.registry.register(quota.QuotaMetrics(engine, [channel.bot for channel in self.zalo], self.plan, clock.now))
         self.beaten_at: float | None = None
         self._turn = asyncio.Lock()
         self._news = asyncio.Event()
@@ -43,7 +51,10 @@ class App:
         if receive(self.engine, self.office, message, self.clock.now()):
             self._news.set()
             self.delivery.wake()
-        channel = self.channels.get(message.sender.channel)
+            if message.sender.channel == quota.METERED:
+                with transaction(self.engine) as session:
+                    quota.count_received(session, message, self.clock.now(), self.plan)
+        channel = channel_at(self.channels, message.sender)
         if message.callback and isinstance(channel, Telegram):
             await channel.acknowledge(message.callback)
 
@@ -57,9 +68,21 @@ class App:
                     more = tick(session, self.clock.now(), self.rules, self.office, digests).more
                 self.delivery.wake()
                 await asyncio.sleep(0)
+            self._watch_plans()
             await work_off(self.engine, self.channels, self.clock.now())
             self.delivery.wake()
             self.beaten_at = time.monotonic()
+
+    def _watch_plans(self) -> None:
+        """Tells the coordinators of plans that are almost used up, and of bots that take no messages."""
+        if not self.zalo:
+            return
+        now, language = self.clock.now(), self.settings.locale
+        with transaction(self.engine) as session:
+            quota.warn(session, [channel.bot for channel in self.zalo], self.plan, now, language)
+            for channel in self.zalo:
+                if channel.trouble:
+                    quota.trouble(session, channel_key(channel.name, channel.bot), channel.trouble, now, self.plan, language)
 
     async def beat_on_news(self) -> None:
         """Beats soon after messages came in, so that a letter is read and a new duty told without waiting for the next beat."""
@@ -77,7 +100,7 @@ class App:
         now = time.monotonic()
         checks = {"store": self._store_answers(), "beat": self.beaten_at is not None and now - self.beaten_at < patience_s}
         for name, channel in self.channels.items():
-            if isinstance(channel, Telegram) and not self.settings.public_url:
+            if isinstance(channel, Telegram | Zalo) and not self.settings.public_url:
                 checks[name] = channel.polled_at is not None and now - channel.polled_at < 90
         return checks
 
@@ -98,6 +121,10 @@ class App:
                 if isinstance(channel, Telegram):
                     await stack.enter_async_context(channel)
                     tasks.append(asyncio.create_task(self._telegram(channel)))
+                elif isinstance(channel, Zalo):
+                    await stack.enter_async_context(channel)
+                    living = live(channel, self.settings, self.engine, self.receive, self.clock.now)
+                    tasks.append(asyncio.create_task(living))
             beater = Beater(self.beat, self.settings.tick_seconds)
             beater.start()
             try:
@@ -115,9 +142,9 @@ class App:
             name = await channel.me()
             with transaction(self.engine) as session:
                 remember_account(session, channel.name, name, self.clock.now())
-            if self.settings.public_url and self.settings.webhook_secret is not None:
+            if self.settings.public_url and self.settings.webhook_secrets:
                 url = f"{self.settings.public_url.rstrip('/')}/telegram/webhook"
-                await channel.set_webhook(url, self.settings.webhook_secret.get_secret_value())
+                await channel.set_webhook(url, self.settings.webhook_secrets[-1])
                 return
         except ChannelError as error:
             log.warning("Telegram cannot be reached yet: %s", error.reason)

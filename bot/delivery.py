@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from bot import outcomes
 from bot.rates import LIMITS, UNLIMITED, Limits, Pace
+from bot.wrapping import Wrap, as_it_is
 from scheduler.lastcheck import last_check
 from scheduler.rules import Rules
 from storage import sending
 from storage.db import transaction
-from storage.messages import Channel, ChannelError, Outgoing
+from storage.messages import Channel, ChannelError, Outgoing, channel_at
 from storage.models import Outbox
 from storage.office import Office
 
@@ -57,9 +58,11 @@ class Delivery:
         *,
         limits: Mapping[str, Limits] = LIMITS,
         count: Callable[[str, str], None] = lambda _kind, _outcome: None,
+        wrap: Wrap = as_it_is,
     ) -> None:
+        """`wrap` makes a message into what its channel can carry, at the last step before the wire."""
         self._engine, self._channels, self._clock, self._rules, self._office = engine, channels, clock, rules, office
-        self._limits, self._count = limits, count
+        self._limits, self._count, self._wrap = limits, count, wrap
         self._name = uuid4().hex[:12]
         self._paces: dict[tuple[str, str], Pace] = {}
         self._tasks: dict[Chat, asyncio.Task[None]] = {}
@@ -166,12 +169,14 @@ class Delivery:
             message = last_check(session, row, now, self._rules, self._office) if row is not None else None
             if row is None or message is None:
                 return None
+            channel = channel_at(self._channels, message.to)
+            message = message if channel is None else self._wrap(session, row, message, channel.abilities, now)
             row.wired_at = now
             session.add(row)
             return Parcel(head.id, head.chat, message)
 
     async def _send(self, parcel: Parcel) -> None:
-        channel = self._channels.get(parcel.message.to.channel)
+        channel = channel_at(self._channels, parcel.message.to)
         try:
             if channel is None:
                 raise ChannelError("not_sent", "no_channel")

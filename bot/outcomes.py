@@ -30,8 +30,11 @@ def later(session: Session, row: Outbox, wait_s: float, why: str, now: datetime)
 
 
 def not_sent(session: Session, row: Outbox, error: ChannelError, now: datetime) -> None:
-    """Told how long to wait, it waits exactly that; else ever longer, for a day, after which it has failed."""
-    if now - row.created_at >= GIVE_UP_AFTER:
+    """Told how long to wait, it waits exactly that; else ever longer, for a day, after which it has failed.
+
+    What only waits for a new month of the plan is never given up: a receipt that was promised arrives.
+    """
+    if now - row.created_at >= GIVE_UP_AFTER and error.reason != "quota":
         sending.settle_refused(session, row, "gave_up", now)
     elif error.retry_after_s is not None:
         later(session, row, error.retry_after_s, error.reason, now)

@@ -13,17 +13,20 @@ from sqlmodel import Session, select
 from bot.app import App
 from bot.channels.telegram import Telegram
 from bot.channels.web import Web
+from bot.channels.zalo import Zalo
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.demo import CAST, DemoTime, furnish, start_at
+from bot.quota import meter, plan_of
 from bot.serving import address_of, serve
-from bot.settings import Settings
+from bot.settings import Settings, named_tokens
 from bot.web.health import health_routes
 from bot.web.hooks import hook_routes
+from bot.web.links import link_routes
 from bot.web.pages import demo_routes
 from locales import words
 from storage import people
 from storage.db import migrate, open_engine, transaction
-from storage.messages import Channel
+from storage.messages import Channel, channel_key
 from storage.models import Invite, Person
 
 
@@ -57,17 +60,17 @@ def _ready(address: str, *, browser: bool) -> None:
 async def run_service(settings: Settings, engine: Engine, listening: socket.socket) -> None:
     """The service on a migrated store. On an empty one a one-time invite for the first administrator is printed."""
     clock = SystemClock()
-    channels = channels_of(settings)
+    channels = channels_of(settings, engine, clock)
     greet(engine, settings, clock)
     app = App(settings, engine, clock, channels)
-    routes = [*health_routes(app.ready, app.registry), *hook_routes(settings, app)]
+    routes = [*health_routes(app.ready, app.registry), *hook_routes(settings, app), *link_routes(settings, engine, app.receive, clock.now)]
     async with app.running():
         ready = f"Tiến Độ: {address_of(listening)}, channels: {', '.join(channels) or 'none'}"
         await serve(routes, listening, lambda: _say(ready), lambda: None)
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
-    """Every channel whose token is set."""
+def channels_of(settings: Settings, engine: Engine, clock: Clock) -> dict[str, Channel]:
+    """Every channel whose token is set, under the keys of `storage.messages.channel_key`."""
     channels: dict[str, Channel] = {}
     if settings.telegram_token is not None:
         channels["telegram"] = Telegram(
@@ -76,6 +79,10 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
             api_url=settings.telegram_api_url,
             proxy=settings.telegram_proxy,
         )
+    tokens = named_tokens(settings.zalo_bot_token.get_secret_value()) if settings.zalo_bot_token is not None else {}
+    for name, token in tokens.items():
+        sent = meter(engine, plan_of(settings), name, clock.now)
+        channels[channel_key("zalo", name)] = Zalo(token, settings.data_dir, bot=name, api_url=settings.zalo_api_url, sent=sent)
     return channels
 
 

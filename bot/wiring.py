@@ -1,18 +1,22 @@
 """From settings to what the other rooms take: rules of time, the office, links."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import quote
 
 from sqlmodel import Session, col, select
 
-from bot.settings import Settings, day_list, hours, week_time
+from bot import quota
+from bot.settings import Settings, day_list, hours, named_values, week_time
+from bot.web.signing import UPLOAD, UPLOAD_HOURS, issue
+from bot.wrapping import Wrapping
 from reports.facts import Office as ReportOffice
 from scheduler.digest import Digests
 from scheduler.preview import of_draft
 from scheduler.rules import Rules, WeekTime
 from storage.messages import Abilities
-from storage.models import Mark, Unit
+from storage.models import ChatAddress, Mark, Unit
 from storage.office import Office
 
 USERNAMES = "usernames"
@@ -61,7 +65,29 @@ def office_of(settings: Settings, abilities: Mapping[str, Abilities]) -> Office:
         message_detail=settings.message_detail,
         abilities=abilities,
         preview=lambda session, directive_id, now: of_draft(session, directive_id, now, rules),
+        is_tight=partial(quota.is_tight, quota.plan_of(settings)),
+        upload_link=partial(upload_link, settings.public_url),
         invite_links=invite_links,
+    )
+
+
+def upload_link(public_url: str | None, session: Session, address_id: int, now: datetime) -> tuple[str, datetime] | None:
+    """A page where the owner of a chat can send files, and until when; None where no page is seen from outside, or for a stranger."""
+    chat = session.get(ChatAddress, address_id)
+    token = issue(session, UPLOAD, chat, now, UPLOAD_HOURS) if public_url and chat is not None else None
+    return (f"{(public_url or '').rstrip('/')}/u/{token}", now + timedelta(hours=UPLOAD_HOURS)) if token else None
+
+
+def wrapping_of(settings: Settings) -> Wrapping:
+    """How messages are made into what their channels carry."""
+    return Wrapping(
+        settings.data_dir,
+        settings.zone,
+        settings.locale,
+        settings.public_url,
+        settings.link_hours,
+        named_values(settings.zalo_oa_templates),
+        settings.zalo_oa_template_by == "phone",
     )
 
 

@@ -17,7 +17,7 @@ from handlers.intents import letters
 from locales import Words, words
 from storage import directives, roster
 from storage.db import transaction
-from storage.messages import Channel, ChannelError, InFile, Outgoing, Reply
+from storage.messages import Channel, ChannelError, InFile, Outgoing, Reply, channel_key
 from storage.models import ChatAddress, Inbox, Person
 from storage.outbox import address_of, queue
 
@@ -42,7 +42,7 @@ async def _letter(engine: Engine, channels: Mapping[str, Channel], inbox_id: int
         row = session.get_one(Inbox, inbox_id)
         known = roster.roster(session)
         language = _language(session, row)
-    channel = channels.get(row.channel)
+    channel = channels.get(channel_key(row.channel, row.bot))
     files = [InFile(*fields) for fields in row.work.get("files", [])]
     readings: list[tuple[InFile, bytes, Reading | str]] = []
     for file in files if channel is not None else []:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from handlers.desk import Desk
 from handlers.intents import HANDLERS, following, linking
+from handlers.intents.unsupported import unsupported
 from handlers.rights import may
 from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
@@ -29,7 +30,8 @@ def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     chat.last_in_at, chat.state, chat.refused_why = now, "ok", None
     inbox.address_id = chat.id
     asker = _asker(session, message, chat)
-    if message.notice is not None:
+    kind, _, what = (message.notice or "").partition(":")
+    if message.notice is not None and kind != "unsupported":
         return linking.noticed(session, message, chat, now)
     if asker is None:
         return linking.stranger(session, message, now, office)
@@ -37,6 +39,8 @@ def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     desk = Desk(session, office, now, message, inbox, chat, asker, people.memberships(session, asker))
     if not desk.roles:
         return linking.stranger(session, message, now, office)
+    if message.notice is not None:
+        return unsupported(desk, what)
     return [reply for intent in _meant(desk) for reply in _answered(desk, intent)]
 
 

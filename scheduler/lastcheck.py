@@ -1,6 +1,6 @@
 """The last look at a message before the wire: is it still true, still allowed, still wanted? Decided anew from the store."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -35,7 +35,7 @@ def last_check(session: Session, row: Outbox, now: datetime, rules: Rules, offic
     if to is None:
         sending.settle_refused(session, row, "no_address", now)
         return None
-    held = _held(session, row, to, now, rules)
+    held = _held(session, row, to, now, rules, office)
     if held is not None:
         _hold(session, row, *held, now, rules)
         return None
@@ -54,8 +54,11 @@ def _recipient(session: Session, row: Outbox) -> Recipient | None:
     return of_address(session, address)
 
 
-def _held(session: Session, row: Outbox, to: Recipient, now: datetime, rules: Rules) -> tuple[str, datetime] | None:
-    """Why the message must wait and until when. The digest is not held by the ceiling: its reader gets one a week."""
+def _held(session: Session, row: Outbox, to: Recipient, now: datetime, rules: Rules, office: Office) -> tuple[str, datetime] | None:
+    """Why the message must wait and until when. The digest is not held by the ceiling: its reader gets one a week.
+
+    On a plan that is almost used up, what is not urgent waits for the next day, when it goes with that day's in one message.
+    """
     if not is_working_moment(now, rules):
         return "quiet", next_working_moment(now, rules)
     if row.kind == "digest":
@@ -63,7 +66,20 @@ def _held(session: Session, row: Outbox, to: Recipient, now: datetime, rules: Ru
     today = rules.day(now)
     if sending.sent_since(session, to.address_ids, rules.instant(today, time.min)) >= rules.daily_ceiling:
         return "ceiling", opening(next_working_day(today, rules.days), rules)
+    if not _is_urgent(session, row, now, rules) and office.is_tight(session, row.channel, row.bot, now):
+        return "quota", opening(next_working_day(today, rules.days), rules)
     return None
+
+
+def _is_urgent(session: Session, row: Outbox, now: datetime, rules: Rules) -> bool:
+    """Whether it goes out on the last of a plan: alarms, escalations, a new duty, and what falls due today or tomorrow."""
+    if row.kind != "reminder":
+        return row.kind != "prompt"
+    carried = reminders.of_message(session, row.id or 0)
+    duties = duties_of(session, {reminder.occurrence_id for reminder in carried})
+    tomorrow = rules.day(now) + timedelta(days=1)
+    due = [duty.occurrence.due_on for duty in duties.values()]
+    return any(one.stage == plan.FIRST for one in carried) or any(rules.day(now) <= day <= tomorrow for day in due if day is not None)
 
 
 def _hold(session: Session, row: Outbox, why: str, until: datetime, now: datetime, rules: Rules) -> None:

@@ -25,8 +25,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that runs the bot.
+    """The office that runs the bot. `abilities` by the channel's name.
 
+    `is_tight(session, channel, bot, now)` is whether a bot's plan is so far used that what is not urgent waits.
+    `upload_link(session, address_id, now)` is a page for files that the chat itself does not take, None where there is no such page.
     `preview(session, directive_id, now)` is what a draft would send in its first 14 days, `invite_links(session, code)` a link a channel,
     `statement(session, now, words)` the morning statement in words, `why_not(session, unit_id, now, words)` why a unit was not told.
     """
@@ -40,6 +42,8 @@ class Office:
     preview: Callable[[Session, int, datetime], Sequence[Preview]] = lambda _session, _directive, _now: ()
     statement: Callable[[Session, datetime, Words], str] = lambda _session, _now, _words: ""
     why_not: Callable[[Session, int, datetime, Words], str] = lambda _session, _unit, _now, _words: ""
+    is_tight: Callable[[Session, str, str, datetime], bool] = lambda _session, _channel, _bot, _now: False
+    upload_link: Callable[[Session, int, datetime], tuple[str, datetime] | None] = lambda _session, _address_id, _now: None
     invite_links: Callable[[Session, str], Mapping[str, str]] = lambda _session, _code: {}
 
     def today(self, now: datetime) -> date:

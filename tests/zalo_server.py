@@ -98,12 +98,19 @@ class ZaloServer:
         """All that a person was sent, pictures as their address."""
         return [text for chat, text in self.sent if chat == person]
 
-    async def hears(self, person: str, words: str, seconds: float = 8) -> str:
+    async def hears(self, person: str, words: str) -> str:
         """Waits until somebody was sent something that holds these words; returns the newest of those."""
-        async with asyncio.timeout(seconds):
-            while not (found := [text for text in self.texts(person) if words in text]):
-                self._sent_news.clear()
-                await self._sent_news.wait()
+        return await self.hears_after(person, 0, words)
+
+    async def hears_after(self, person: str, before: int, words: str, seconds: float = 8) -> str:
+        """The same among what came after the first `before` messages. Fails with all that was sent."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not (found := [text for text in self.texts(person)[before:] if words in text]):
+                    self._sent_news.clear()
+                    await self._sent_news.wait()
+        except TimeoutError:
+            raise AssertionError(f"{person} was not told “{words}” but: {self.texts(person)[before:]}") from None
         return found[-1]
 
     def says(self, person: str, text: str, **more: Any) -> str:
@@ -229,6 +236,8 @@ class ZaloServer:
         if not 8 <= len(fields.get("secret_token", "")) <= 256:
             raise RefusedError(400, "STRICT: secret_token has 8 to 256 characters")
         self._webhook = (fields["url"], fields["secret_token"])
+        while self._events:
+            self._start(self.post(self._events.popleft()))
         return {"url": fields["url"], "updated_at": 1763712000123}
 
     def _delete_webhook(self, _: Json) -> Json:
