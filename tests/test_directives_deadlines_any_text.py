@@ -83,6 +83,10 @@ HOSTILE = [
     "thời gian: tháng 6; ",
     "kể từ ngày ",
     "01 lần/",
+    "trong 900 ngày làm việc kể từ ngày 1/1/2024 ",
+    "Thời gian thời gian ",
+    "quý I, ",
+    "từ 1/1 - 1/2 ",
 ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from directives.deadlines import clock, context, dated, event, every, merge, ongoing, relative, span
+from directives.deadlines import clock, dated, event, every, frequency, merge, ongoing, relative, span
 from directives.deadlines.fold import unmarked
 from directives.deadlines.model import Deadline, Frame, Passed, Start
 from directives.deadlines.passage import Passage, passage
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 def _often(text: Passage, position: int) -> list[Deadline]:
     """Bare frequencies that order something."""
     cycles = every.read(text, position)
-    found = [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in cycles if context.recurs(text, cycles[0])]
+    found = [Deadline(cycle.start, cycle.end, "", rrule=cycle.rrule) for cycle in cycles if frequency.recurs(text, cycles[0])]
     # "cập nhật hằng ngày, trước 15h00"
     hour = clock.read_behind(text.text, found[-1].end) if found else None
     return [*found[:-1], replace(found[-1], end=hour.end, due_time=hour.at)] if hour else found

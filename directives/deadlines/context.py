@@ -4,9 +4,9 @@ from directives.deadlines import words
 from directives.deadlines.governor import Governor
 from directives.deadlines.moments import Moment
 from directives.deadlines.passage import Passage
-from directives.deadlines.rrule import Cycle
 from directives.deadlines.words import phrase
 
+# A deadline may be a year behind by a slip of the pen, no more.
 _SLIP_DAYS = 400
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|kết thúc|thời hạn|thời gian(?: [^\W\d_]{1,12}){0,3}|hạn(?: cuối| chót| nộp| gửi| báo cáo)?|"
@@ -15,8 +15,8 @@ _DONE = (
 # "hoàn thành tháng 10/2024", "hoàn thành: quý II"
 _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
 _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
-# "trong 02 ngày 15 và 16/9"
 _WEEK = phrase(r"tuần")
+# "trong 02 ngày 15 và 16/9"
 _SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
@@ -33,53 +33,33 @@ _EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\
 _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
-# "tính đến ngày 30/6/2024, toàn tỉnh đã …", "qua kiểm tra, đánh giá đến tháng 9/2024": a state, not an order
-_STATE_BEFORE = phrase(
-    r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|qua|kết quả|đánh giá|khảo sát|rà soát đến|kể từ khi|tổng hợp|"
-    r"đầu năm|đầu nhiệm kỳ|đã(?: [^\W\d_]{1,12}){0,4}|được giao|dư nợ|trong đó|hiện có|đến nay|như sau)~,?~$"
-)
+# "tính đến ngày 30/6/2024", "lũy kế đến": a sum up to a day; "đã giải ngân đến" tells of the past
+_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
+# "qua kiểm tra, đánh giá đến tháng 9/2024": the state at a time that may be now
+_EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng hợp|đầu năm|đầu nhiệm kỳ|kể từ khi|được giao|trong đó|như sau)~,?~$")
+# "trong tháng 8 đã …" behind a preposition of the past
+_HAPPENED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|\bđã(?: [^\W\d_]{1,12}){0,3})~,?~$")
 _STATE_AFTER = phrase(
     r"(?:[^.;]{0,90}?)\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|"
     r"cơ bản đáp ứng|diễn ra|chủ trì|"
     r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
-# The same where a deadline's own preposition follows: only words that sum up
-_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4})~,?~$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn)(?: (?:trong|vào))?~$")
-# "hồ sơ tiếp nhận trước ngày 01/7/2025", "người sinh trước năm 2010": a condition on things
-_CONDITION = phrase(r"\b(?:tiếp nhận|ký kết|giao kết|có hiệu lực(?: thi hành)?|hiệu lực|được cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc)~$")
-# The same, of what may also be ordered: "xây dựng trước ngày 01/7/2014", "xây dựng trước ngày 30/6/2025"
-_CONDITION_IF_PAST = phrase(
-    r"\b(?:ký|cấp|xây dựng|ban hành|phê duyệt|được giao|đăng ký|khởi công|thành lập|được công nhận|sử dụng|tham gia|có|từ)~$"
+# "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
+_CONDITION = phrase(
+    r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"
+    r"giao|đăng ký|khởi công|thành lập|công nhận|sử dụng|tham gia|có|từ)~$"
 )
-_ALREADY = phrase(
-    r"\b(?:đã|các trường hợp|trường hợp|đối với (?:các |những )?(?:hồ sơ|trường hợp|hộ|người|dự án|công trình|văn bản)|những|người)\b"
+_THINGS = phrase(
+    r"\b(?:đối với|trường hợp|đối tượng|được|đã|nhà ở|hộ|người|sản phẩm|hồ sơ|hợp đồng|"
+    r"các (?:dự án|công trình|văn bản|quyết định))\b[^,;]{0,40}$"
 )
 _HORIZON_OF = phrase(r"(?:định hướng|tầm nhìn|mục tiêu|chiến lược|quy hoạch|(?:giai đoạn|nhiệm kỳ)(?: [0-9]{4}~-~[0-9]{4})?,?|và)~$")
 # "trong năm 2024 và giai đoạn 2021 - 2025"
 _AND_YEARS = phrase(r"~(?:và|,) (?:giai đoạn|những năm|các năm|năm [0-9])")
-_REPORT_ON = phrase(
-    r"(?:số liệu|kỳ báo cáo|thời kỳ|niên độ|nhiệm kỳ|giai đoạn|chốt số liệu|tính|kế hoạch|nhiệm vụ|chỉ tiêu|phương hướng)~$"
-)
-# "cuộc họp giao ban hằng tháng", "trợ cấp hằng tháng", "kế hoạch hằng năm": the words describe a thing
-_THING = phrase(
-    r"(?:lương|trợ cấp|phụ cấp|hưởng|sinh hoạt phí|học phí|thu nhập|thu nhập bình quân|đời sống|sinh hoạt|công việc|tiền|"
-    r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|tại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}|"
-    r"chương trình công tác|nhiệm vụ|chỉ tiêu|dự toán|ngân sách|kinh phí|vốn)~$"
-)
-_TIMES = phrase(r"lần$")
-_YEARLY_ORDER = phrase(
-    r"(?:báo cáo|sơ kết|tổng kết|rà soát|định kỳ|kiểm tra|đánh giá|tổ chức|thực hiện|tập huấn|diễn tập|cập nhật|gửi)"
-    r"(?: [^\W\d_]{1,12}){0,4}~$"
-)
-_YEARLY_START = phrase(r"(?:^|[;.:(\n+•-]|,)~$")
-_SENTENCE_START = phrase(r"(?:^|[;.:(\n+•-])~$")
-_YEARLY_VERB = phrase(
-    r"~,?~(?:báo cáo|tổ chức|xây dựng|rà soát|tổng hợp|đánh giá|kiểm tra|lập|tham mưu|tổng kết|sơ kết|thực hiện|cập nhật|gửi|"
-    r"chủ trì|phối hợp|ubnd|các)"
-)
+_REPORT_ON = phrase(r"(?:số liệu|kỳ báo cáo|thời kỳ|niên độ|nhiệm kỳ|giai đoạn|chốt số liệu|tính|phương hướng|nhiệm vụ)~$")
 
 
 def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool:
@@ -91,25 +71,28 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     if passage.in_field(moment.start):
         return True
     if governor.strong:
-        return not (
-            _is_condition(passage, moment, left) or (governor.until and not _COMPLETION.search(left) and _is_state(passage, moment, right))
-        )
+        state = governor.until and not _COMPLETION.search(left) and (_sums_up(passage, moment, left) or _is_state(passage, moment, right))
+        return not (state or _is_condition(passage, moment, left))
     return _accepts_weak(passage, moment, governor, left, right)
 
 
 def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
-    if _GIVEN.search(left) or is_long_past(passage, moment) or (moment.kind == "year" and is_past(passage, moment)):
-        return True
-    if _SUMMED.search(left) and (is_past(passage, moment) or _is_current(passage, moment)):
-        return True
     past = is_past(passage, moment)
-    if _CONDITION.search(left):
-        return past or _is_current(passage, moment) or bool(_ALREADY.search(left))
-    return bool(_CONDITION_IF_PAST.search(left)) and (past or bool(_ALREADY.search(left)))
+    if _GIVEN.search(left) or is_long_past(passage, moment) or (past and (moment.kind == "year" or _HAPPENED.search(left))):
+        return True
+    return bool(_CONDITION.search(left) and _THINGS.search(left)) and (past or _begins_with_issue(passage, moment))
+
+
+def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
+    """Whether "trước" such a day means before the letter: "hồ sơ tiếp nhận trước ngày 01/7/2025" in a letter of July."""
+    issued = passage.frame.issued_from
+    return issued is not None and moment.first is not None and moment.first <= issued
 
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
-    if is_past(passage, moment) or _STATE_BEFORE.search(left) or _GIVEN.search(left) or _LEFT.match(right):
+    if is_past(passage, moment) or _HAPPENED.search(left) or _GIVEN.search(left) or _LEFT.match(right):
+        return False
+    if governor.until and _sums_up(passage, moment, left):
         return False
     if is_fraction(passage, moment, firm=governor.firm):
         return False
@@ -138,7 +121,11 @@ def completes(passage: Passage, position: int) -> bool:
 
 def is_summed_up(passage: Passage, governor: Governor | None) -> bool:
     """Whether "đến" closes a count, not a duty: "số liệu tính đến ngày cuối tháng"."""
-    return governor is not None and governor.until and bool(_STATE_BEFORE.search(passage.left(governor.start)))
+    return governor is not None and governor.until and bool(_SUMMED.search(passage.left(governor.start)))
+
+
+def _sums_up(passage: Passage, moment: Moment, left: str) -> bool:
+    return bool(_SUMMED.search(left) or (_EXAMINED.search(left) and _is_current(passage, moment)))
 
 
 def _is_state(passage: Passage, moment: Moment, right: str) -> bool:
@@ -195,20 +182,6 @@ def _is_current(passage: Passage, moment: Moment) -> bool:
     return issued is not None and moment.first is not None and (moment.first.year, moment.first.month) <= (issued.year, issued.month)
 
 
-def recurs(passage: Passage, cycle: Cycle) -> bool:
-    """Whether a bare frequency is a duty, not the description of a thing ("kế hoạch hằng năm", "trợ cấp hằng tháng")."""
-    left, right = passage.left(cycle.start), passage.right(cycle.end)
-    if passage.in_field(cycle.start) or _TIMES.search(passage.text, cycle.start, cycle.end):
-        return True
-    if _THING.search(left):
-        return False
-    if not cycle.rrule.startswith("FREQ=YEARLY") or not passage.text.startswith(("h", "m"), cycle.start):
-        return True
-    if right.startswith(",") and _SENTENCE_START.search(left):
-        return True
-    return bool(_YEARLY_ORDER.search(left) or (_YEARLY_START.search(left) and _YEARLY_VERB.match(right)))
-
-
 def tells_what_happened(passage: Passage, moment: Moment) -> bool:
     """Whether the sentence goes on to tell of that day: "14h00 ngày 05/3/2025, đồng chí … chủ trì"."""
     return is_past(passage, moment) or bool(_STATE_AFTER.match(passage.right(moment.end)))
@@ -217,4 +190,4 @@ def tells_what_happened(passage: Passage, moment: Moment) -> bool:
 def is_data_period(passage: Passage, position: int) -> bool:
     """Whether a range tells which data a report covers: "số liệu từ ngày … đến ngày …"."""
     left = passage.left(position)
-    return bool(_REPORT_ON.search(left) or _GIVEN.search(left) or _CONDITION.search(left) or _STATE_BEFORE.search(left))
+    return bool(_REPORT_ON.search(left) or _GIVEN.search(left) or _SUMMED.search(left))

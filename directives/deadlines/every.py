@@ -29,17 +29,17 @@ def read(passage: Passage, position: int) -> list[Cycle]:
     """The frequencies that begin here; one each where several are named ("hàng tháng, quý")."""
     text = passage.text
     if match := _TIMES.match(text, position):
-        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])), named=False)]
+        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
     if match := _GAP.match(text, position):
-        return [Cycle(position, match.end(), every(words.unit_of(match["unit"]), number(match["count"])), named=False)]
+        return [Cycle(position, match.end(), every(words.unit_of(match["unit"]), number(match["count"])))]
     if match := _MEETINGS.match(text, position):
-        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])), named=False)]
+        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
     head = _HEAD.match(text, position)
     found: list[Cycle] = []
     start, match = position, _UNIT.match(text, head.end()) if head else None
     while match and len(found) < _LIST_LIMIT:
         count = number(match["count"]) if match["count"] else 1
-        found.append(Cycle(start, match.end(), every(words.unit_of(match["unit"]), count), named=False))
+        found.append(Cycle(start, match.end(), every(words.unit_of(match["unit"]), count)))
         joint = _JOINT.match(text, match.end())
         match = _UNIT.match(text, joint.end()) if joint else None
         start = joint.end("and") if joint else start

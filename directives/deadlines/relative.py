@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from directives.deadlines import day, words
 from directives.deadlines.model import AMBIGUOUS, Deadline
@@ -33,7 +34,9 @@ _WORDS = phrase(r"[^;,.:()\n]{0,90}")
 _TO = phrase(r"~,?~(?:cho )?(?:đến|tới|-)")
 _HISTORY = phrase(r"~(?:qua|triển khai|thực hiện|thi hành|hoạt động|đi vào|tổ chức|sắp xếp|vận hành|nỗ lực)\b")
 _LONG = ("tháng", "năm", "tuần")
-_LIMIT = 3660
+_LIMIT = 1000
+# The years whose lunar holidays are certain.
+_FIRST_LUNAR_YEAR, _LAST_LUNAR_YEAR = 2000, 2099
 
 
 def read(passage: Passage, position: int) -> list[Deadline]:
@@ -103,14 +106,18 @@ def _later(anchor: date, count: int, unit: str, *, working: bool) -> date:
 
 def working_days_later(anchor: date, count: int) -> date:
     """The day so many working days after the anchor, which itself does not count; weekends and Vietnam's holidays are skipped."""
-    import holidays  # 50 ms, for letters that count working days only
-
-    closed = holidays.country_holidays("VN")
     found = anchor
     while count > 0:
         found += timedelta(days=1)
-        count -= found.weekday() < 5 and found not in closed
+        count -= found.weekday() < 5 and found not in _closed(found.year)
     return found
+
+
+@lru_cache(maxsize=16)
+def _closed(year: int) -> frozenset[date]:
+    import holidays  # 50 ms, for letters that count working days only
+
+    return frozenset(holidays.country_holidays("VN", years=year)) if _FIRST_LUNAR_YEAR <= year <= _LAST_LUNAR_YEAR else frozenset()
 
 
 def _word_end(text: str, end: int) -> int:

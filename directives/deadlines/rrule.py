@@ -11,12 +11,11 @@ _FREQUENCIES = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONT
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A recurring duty in the text. `named` is True where the phrase names the days, not only how often."""
+    """A recurring duty in the text."""
 
     start: int
     end: int
     rrule: str
-    named: bool = True
     warnings: tuple[str, ...] = ()
 
 
