@@ -1,0 +1,81 @@
+"""The repository keeps its word: settings and docs agree, packages ship, the lock names no index, nothing of this machine is committed."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("bot", "handlers", "scheduler", "storage", "directives", "reports", "locales")
+
+
+def tracked() -> list[Path]:
+    """The files that git tracks."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_every_setting_is_documented_and_nothing_else_is() -> None:
+    """docs/settings.md has one row for each field of Settings."""
+    rows = set(re.findall(r"^\| `(TIENDO_[A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.M))
+    assert rows == {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def test_the_wheel_ships_every_room() -> None:
+    """pyproject.toml lists the packages that stand in the checkout."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]) == set(ROOMS)
+    assert all((ROOT / room / "__init__.py").is_file() for room in ROOMS)
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_the_lock_pins_with_hashes_and_names_no_index(name: str) -> None:
+    """Every requirement has a version and at least one hash; no address stands in the file."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "index" not in text.replace("importlib", "")
+    pinned = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.M)
+    assert len(pinned) > 50
+    assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_no_file_names_this_machine() -> None:
+    """No tracked text holds the path of the checkout."""
+    here = str(ROOT.parent) + "/"
+    guilty = [
+        path.name
+        for path in tracked()
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".po"} and here in path.read_text(encoding="utf-8")
+    ]
+    assert guilty == []
+
+
+def modules() -> list[tuple[str, ast.Module, str]]:
+    """Every module of the product: its name, its tree, its text."""
+    files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")) if "versions" not in file.parts]
+    texts = [(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in files]
+    return [(name, ast.parse(text), text) for name, text in texts]
+
+
+def test_every_file_and_public_function_says_what_it_is() -> None:
+    """Docstrings stand at the top of each module and in each public function and class of the product."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    silent = [name for name, tree, _ in modules() if not ast.get_docstring(tree)]
+    for name, tree, _ in modules():
+        public = [node for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_")]
+        silent += [f"{name}:{node.lineno} {node.name}" for node in public if not ast.get_docstring(node)]
+    assert silent == []
+
+
+def test_no_file_is_too_long_to_be_read_in_one_sitting() -> None:
+    """300 lines at most for a file of the product, 50 for a function."""
+    long = [name for name, _, text in modules() if text.count("\n") > 300]
+    for name, tree, _ in modules():
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        long += [f"{name}:{node.lineno} {node.name}" for node in functions if (node.end_lineno or 0) - node.lineno > 50]
+    assert long == []

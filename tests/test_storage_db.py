@@ -1,0 +1,80 @@
+"""The store: migrations, constraints, one transaction per event."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, transaction
+from storage.models import Unit, UnitAlias
+
+
+def test_migrations_make_exactly_what_the_models_say(tmp_path: Path) -> None:
+    """Alembic finds no difference between a migrated store and the tables in code."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_migrating_twice_is_harmless(tmp_path: Path) -> None:
+    """The second run finds nothing to do and keeps the rows."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with transaction(engine) as session:
+        session.add(Unit(name="A", name_key="a", kind="xã"))
+    migrate(engine)
+    assert is_current(engine)
+    with transaction(engine) as session:
+        assert session.get_one(Unit, 1).name == "A"
+    engine.dispose()
+
+
+def test_a_newer_store_is_refused_untouched(tmp_path: Path) -> None:
+    """A revision that we do not know raises and changes nothing."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'ffffffffffff'")
+    with pytest.raises(StoreTooNewError):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "ffffffffffff"
+    engine.dispose()
+
+
+def test_an_error_rolls_the_whole_event_back(tmp_path: Path) -> None:
+    """What was written before the error is not there after it."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+
+    def broken() -> None:
+        with transaction(engine) as session:
+            session.add(Unit(name="A", name_key="a", kind="xã"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
+    with transaction(engine) as session:
+        assert session.get(Unit, 1) is None
+    engine.dispose()
+
+
+def test_foreign_keys_hold(tmp_path: Path) -> None:
+    """An alias of no unit is refused by the store itself."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with pytest.raises(IntegrityError), transaction(engine) as session:
+        session.add(UnitAlias(unit_id=99, alias="x", alias_key="x"))
+    engine.dispose()
+
+
+def test_looking_for_a_store_makes_none(tmp_path: Path) -> None:
+    """Asking whether there is one creates no file."""
+    assert not may_hold_store(f"sqlite:///{tmp_path / 'none.db'}")
+    assert list(tmp_path.iterdir()) == []
