@@ -23,6 +23,8 @@ class Assignment:
 Item = Block | Assignment
 _STARTERS = ("time", "lead", "support", "both")
 _DEEPEST = 99
+_LONGEST_RUN = 60
+"""Paragraphs looked at for the facts of one passage: more would be another passage, and looking at all of them would never end."""
 
 
 def assignments(given: Sequence[Item]) -> list[Item]:
@@ -34,7 +36,11 @@ def assignments(given: Sequence[Item]) -> list[Item]:
         if isinstance(item, Assignment):
             items.append(item)
         elif (fact := block_field(item.text)) and fact.kind in _STARTERS:
-            blocks = [block for block in takewhile(lambda each: isinstance(each, Block), given[at:]) if isinstance(block, Block)]
+            blocks = [
+                block
+                for block in takewhile(lambda each: isinstance(each, Block), given[at : at + _LONGEST_RUN])
+                if isinstance(block, Block)
+            ]
             facts, count = _run(blocks)
             _attach(items, blocks[:count], facts)
             at += count - 1

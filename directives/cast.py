@@ -35,6 +35,7 @@ class Cast:
     counts: dict[str, int] = field(default_factory=dict)
     _aliases: dict[str, list[tuple[str, str, bool]]] = field(init=False)
     _by_key: dict[str, str] = field(init=False)
+    _places: re.Pattern[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._aliases = {}
@@ -82,6 +83,13 @@ class Cast:
     def place(self, name: str) -> str:
         """A commune's name in its full spelling, where the roster knows a variant."""
         return self.variants.get(name, name)
+
+    def known_places(self, text: str) -> list[tuple[str, int]]:
+        """The communes' names of two syllables or more that stand in a text, whatever is before them, with where they begin."""
+        if self._places is None:
+            names = sorted((name for name in self.communes if " " in name), key=len, reverse=True)
+            self._places = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)")
+        return [(found[0], found.start()) for found in self._places.finditer(text)]
 
     def own_committee(self) -> str:
         """The People's Committee that "UBND" without more means."""

@@ -16,6 +16,7 @@ _NAMED = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị
 # "Điện lực Thành phố" → "Điện lực Thành phố Lạng Sơn": only for offices whose name goes on in words of its own.
 _MAY_BE_SHORT = re.compile(r"^(?:Điện lực|Chi cục|Trung tâm|Xí nghiệp|Công ty|Hạt|Kho bạc|Văn phòng Điều phối|Ngân hàng|Ban Chỉ đạo các)")
 _FEW = 5
+_MOST_COMMUNES = 300  # a province has fewer since 2025; what repeats beyond is no letter
 
 
 def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster) -> Cast:
@@ -27,7 +28,7 @@ def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster
     for text in texts:
         _learn_communes(text, kinds)
     own = own_commune(document.issuer)
-    for name, counts in kinds.items():
+    for name, counts in sorted(kinds.items(), key=lambda each: -each[1].total())[:_MOST_COMMUNES]:
         if fold(name) != fold(_district(document.issuer)) and not _two_in_one(name, kinds):
             cast.communes.setdefault(name, counts.most_common(1)[0][0])
             cast.counts[name] = counts.total()

@@ -20,6 +20,9 @@ _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-
 _NAME_END = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d]*[,:;. ](?![A-Z])")
 _OPENS = re.compile(r"(?:kính gửi|nơi nhận|căn cứ|v/v|về việc|số\s*:|phụ lục|trên đây)", re.IGNORECASE)
 _SHORT_TAIL = 40
+LONGEST = 20_000
+"""Characters of one paragraph that are read for orders: the longest paragraph of any letter seen has 3,000."""
+
 _SENTENCE = 60
 _WRAPPED_BELOW = 130
 _FULL_LINE = 0.7
@@ -72,7 +75,7 @@ def _glue(before: Paragraph | None, paragraph: Paragraph) -> str:
 
 
 def _block(paragraph: Paragraph, at: int, number: int) -> Block:
-    text = clean(paragraph.text)
+    text = clean(paragraph.text[:LONGEST])
     heading = paragraph.heading or bool(_MD_HEADING.match(paragraph.text))
     marker, rest = (None, text) if paragraph.cell else read_marker(text)
     return Block(rest, at, at + len(paragraph.text), number, marker, paragraph.page, paragraph.cell, heading)

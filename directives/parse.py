@@ -12,7 +12,7 @@ from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
 from directives.duties import Context
 from directives.head import read_head
-from directives.layout import compose, join_lines
+from directives.layout import LONGEST, compose, join_lines
 from directives.model import Directive, Document, Roster
 from directives.paragraphs import Paragraph, Reading
 from directives.parts import split_parts
@@ -64,7 +64,14 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     tasks = draft_tasks(body, letter, Context(preamble=True)) + draft_tasks(annexes, letter, Context())
     statements = status_statements(parts.body, cast, communes)
     warnings = check_up(cast, document, body, tasks, statements)
-    return Directive(document, text, tuple(tasks), tuple(status for status, _, _ in statements), tuple(warnings), reading.unread)
+    return Directive(document, text, tuple(tasks), tuple(status for status, _, _ in statements), tuple(warnings), _unread(reading))
+
+
+def _unread(reading: Reading) -> tuple[str, ...]:
+    long = [number for number, paragraph in enumerate(reading.paragraphs, 1) if len(paragraph.text) > LONGEST]
+    places = ", ".join(map(str, long[:10]))
+    told = (f"Đoạn {places} dài quá {LONGEST} ký tự: phần sau không được đọc.",) if long else ()
+    return (*reading.unread, *told)
 
 
 def frame_of(document: Document) -> Frame:

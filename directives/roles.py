@@ -202,11 +202,10 @@ def _helping(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
 def _report_to(clause: str, matched: str, cast: Cast) -> str | None:
     for word in _REPORT.finditer(matched):
         mention = read_unit(clause, matched, word.end(), cast)
-        if mention is None or (word[0].startswith("với") and "báo cáo" not in matched[: word.start()]):
+        if mention is None or (word[0].startswith("với") and matched.find("báo cáo", 0, word.start()) < 0):
             continue
-        rest = matched[mention.end :]
-        through = _THROUGH.search(rest[:12])
-        held = read_unit(clause, matched, mention.end + through.end(), cast) if through else None
+        through = _THROUGH.search(matched, mention.end, mention.end + 12)
+        held = read_unit(clause, matched, through.end(), cast) if through else None
         name = (held or mention).names[0]
         return cast.canonical((name,))[0]
     through = _THROUGH.search(matched) if _REPORT.search(matched) else None

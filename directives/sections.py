@@ -8,6 +8,7 @@ from directives.assignments import Assignment, Item
 from directives.layout import Block
 from directives.markers import BULLETS, Marker
 
+_DEEPEST = 30
 _ENDED = re.compile(r"[.;!?…]['\"”’)]*$")
 # Behind numbered sentences these begin a paragraph of the whole letter, not one that goes on with the last of them.
 _LETTER_WIDE = re.compile(
@@ -21,12 +22,14 @@ _LETTER_WIDE = re.compile(
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A passage or heading and what stands under it; the root has no item."""
+    """A passage or heading and what stands under it; the root has no item. `place` counts from 1 among its neighbours."""
 
     item: Item | None
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     ref: str = ""
+    place: int = 0
+    depth: int = 0
 
     @property
     def block(self) -> Block | None:
@@ -52,8 +55,11 @@ def outline(items: Sequence[Item]) -> Node:
     for item in items:
         node = Node(item)
         parent = _parent(last, node, root)
-        node.parent = parent
+        if parent.depth >= _DEEPEST:
+            parent = root
+        node.parent, node.depth = parent, parent.depth + 1
         parent.children.append(node)
+        node.place = len(parent.children)
         last = node
     _number(root)
     return root
@@ -134,7 +140,7 @@ def _ref(node: Node) -> str:
         return base
     if node.block and not (parent and parent.ref):
         return f"đ{node.block.paragraph}"
-    return _path(parent.ref if parent else "", str(siblings.index(node) + 1))
+    return _path(parent.ref if parent else "", str(node.place))
 
 
 def _structural(node: Node | None) -> str:

@@ -15,7 +15,10 @@ _SIGNS = str.maketrans(
 
 def matchable(text: str) -> str:
     """Lower case, one kind of dash and quote, tone marks in their new place; as long as `text`, so that offsets agree."""
-    lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SIGNS))
+    signs = text.translate(_SIGNS)
+    lowered = signs.lower()
+    if len(lowered) != len(signs):  # a few foreign capitals become two characters
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in signs)
     return _OLD_TONE.sub(lambda found: _move_tone(found[0]), lowered)
 
 

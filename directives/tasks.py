@@ -1,6 +1,7 @@
 """The outline's passages → draft tasks, with their place, their exact words and what is doubtful about them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -63,16 +64,13 @@ _FEWEST_WORDS = 4
 
 def draft_tasks(root: Node, letter: Letter, context: Context) -> list[DraftTask]:
     """All tasks under a node of the outline, in the letter's order."""
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     return [_unique(task, taken) for task in _under(root, letter, context)]
 
 
-def _unique(task: DraftTask, taken: set[str]) -> DraftTask:
-    ref, number = task.ref, 2
-    while ref in taken:
-        ref, number = f"{task.ref}-{number}", number + 1
-    taken.add(ref)
-    return replace(task, ref=ref)
+def _unique(task: DraftTask, taken: Counter[str]) -> DraftTask:
+    taken[task.ref] += 1
+    return task if taken[task.ref] == 1 else replace(task, ref=f"{task.ref}-{taken[task.ref]}")
 
 
 def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:

@@ -36,11 +36,7 @@ def communes_in(text: str, cast: Cast) -> tuple[str, ...]:
     names: list[str] = []
     for found in _COMMUNES.finditer(matched):
         names += [name for name in read_places(text, matched, found.end())[0] if len(name.split()) < 4 or name in cast.communes]
-    for place in cast.communes:
-        if " " in place and any(
-            not _NOT_COMMUNES.search(matched[: hit.start()]) for hit in re.finditer(rf"(?<!\w){re.escape(place)}(?!\w)", text)
-        ):
-            names.append(place)
+    names += [place for place, at in cast.known_places(text) if not _NOT_COMMUNES.search(matched, max(0, at - 12), at)]
     return tuple(dict.fromkeys(cast.place(name) for name in names))
 
 

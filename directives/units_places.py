@@ -49,7 +49,9 @@ def read_place(text: str, matched: str, at: int, *, listed: bool = False) -> tup
 
     `listed` says that it stands in a list, where an office may as well follow.
     """
-    start = at + len(text[at:]) - len(text[at:].lstrip(" "))
+    start = at
+    while text[start : start + 1] == " ":
+        start += 1
     found = PROPER.match(text, start)
     if not found or _NAME_HEADS.match(matched, start) or (listed and _DOUBTFUL_HEADS.match(text, start)):
         return "", at

@@ -31,6 +31,7 @@ def capital_follows(text: str, at: int) -> bool:
     return following.isupper() or following.isdigit()
 
 
+_NEXT_WORD = re.compile(r"\s+(\w+)")
 _LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")
 _RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)")
 
@@ -42,7 +43,7 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
         return False
     if upper:
         return first or not _UNIT_HEADS.match(matched, word.start("bare"))
-    following = re.match(r"\s+(\w+)", matched[word.end() :])
+    following = _NEXT_WORD.match(matched, word.end())
     bare = word["bare"].rstrip(".")
     pair = f"{bare}_{following[1]}" if following else bare
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
