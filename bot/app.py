@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from prometheus_client import CollectorRegistry
 from sqlalchemy import Engine
 
 from bot import quota
@@ -16,6 +15,7 @@ from bot.channels.zalo import Zalo
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.inbox import receive
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
 from bot.works import work_off
@@ -35,10 +35,12 @@ class App:
     def __init__(self, settings: Settings, engine: Engine, clock: Clock, channels: Mapping[str, Channel]) -> None:
         self.settings, self.engine, self.clock = settings, engine, clock
         self.channels: Mapping[str, Channel] = channels
-        self.registry = CollectorRegistry()
+        self.metrics = Metrics(engine, clock.now)
+        self.registry = self.metrics.registry
         self.rules = rules_of(settings)
         self.office = office_of(settings, {channel.name: channel.abilities for channel in channels.values()})
-        self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office, wrap=partial(wrapped, wrapping_of(settings)))
+        wrap = partial(wrapped, wrapping_of(settings))
+        self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office, wrap=wrap, count=self.metrics.sent)
         self.plan = quota.plan_of(settings)
         self.zalo = [channel for channel in channels.values() if isinstance(channel, Zalo)]
         self.registry.register(quota.QuotaMetrics(engine, [channel.bot for channel in self.zalo], self.plan, clock.now))
@@ -48,7 +50,9 @@ class App:
 
     async def receive(self, message: Incoming) -> None:
         """Takes a message in, confirms a tapped button, and wakes everything that may have work now. The same message twice is harmless."""
-        if receive(self.engine, self.office, message, self.clock.now()):
+        new = receive(self.engine, self.office, message, self.clock.now())
+        self.metrics.received(message.sender.channel, new=new)
+        if new:
             self._news.set()
             self.delivery.wake()
             if message.sender.channel == quota.METERED:
@@ -72,6 +76,7 @@ class App:
             await work_off(self.engine, self.channels, self.clock.now())
             self.delivery.wake()
             self.beaten_at = time.monotonic()
+            self.metrics.beaten("ok")
 
     def _watch_plans(self) -> None:
         """Tells the coordinators of plans that are almost used up, and of bots that take no messages."""
