@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import Literal
 
@@ -187,11 +188,20 @@ def _stage_at(due_on: date, due_time: time | None, days: int, begun: datetime, r
 
 def _overdue(due_on: date, begun: datetime, rules: Rules) -> Iterator[Planned]:
     """On the first working day that is late the coordinator hears of it; the unit then and every so many working days after."""
-    day = next_working_day(max(due_on, rules.day(begun)), rules.days)
-    yield Planned(_morning(day, rules), ESCALATION, audience="coordinator")
+    first = next_working_day(max(due_on, rules.day(begun)), rules.days)
+    mornings = _chasing(first, rules)
+    yield Planned(mornings[0][1], ESCALATION, audience="coordinator")
     for serial in count(1):
-        yield Planned(_morning(day, rules), OVERDUE, serial)
-        day = add_working_days(day, rules.overdue_every, rules.days)
+        while len(mornings) < serial:
+            day = add_working_days(mornings[-1][0], rules.overdue_every, rules.days)
+            mornings.append((day, _morning(day, rules)))
+        yield Planned(mornings[serial - 1][1], OVERDUE, serial)
+
+
+@lru_cache(maxsize=5_000)
+def _chasing(first: date, rules: Rules) -> list[tuple[date, datetime]]:
+    """The mornings of the chasers that begin on a day, as many as anybody has asked for: thousands of duties share them."""
+    return [(first, _morning(first, rules))]
 
 
 def _morning(day: date, rules: Rules) -> datetime:

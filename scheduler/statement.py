@@ -17,6 +17,8 @@ from storage.models import Assignment, Directive, Occurrence, Outbox, Reminder, 
 
 GRACE = timedelta(minutes=2)
 """What fell due this recently may still wait for its beat."""
+NEW_FOR = timedelta(days=15)
+"""Longer than any row of days off: a first notice goes out within it."""
 Key = tuple[int, int, str, int]
 """Occurrence, deadline version, stage, serial."""
 
@@ -67,7 +69,7 @@ def statement(session: Session, day: date, now: datetime, rules: Rules, days: in
     rows = {_key(row): row for row in reminders.planned_between(session, start, end)}
     wanted: dict[Key, Duty] = {}
     known: dict[int, Duty] = {}
-    for duty in _duties(session, end, [row.occurrence_id for row in rows.values()]):
+    for duty in _duties(session, start, end, [row.occurrence_id for row in rows.values()], rules):
         known[duty.occurrence.id or 0] = duty
     for key, at in _planned(session, list(known.values()), start, min(end, now), rules):
         if key in rows or at <= now - GRACE:
@@ -109,15 +111,27 @@ def _sort_in(result: Statement, row: Reminder, one: Item) -> None:
             result.nobody_to_tell.append(one)
 
 
-def _duties(session: Session, end: datetime, also: Sequence[int]) -> list[Duty]:
-    """Every occurrence that may have planned something before `end`."""
+def _duties(session: Session, start: datetime, end: datetime, also: Sequence[int], rules: Rules) -> list[Duty]:
+    """Every occurrence that may have planned something from `start` on and before `end`: not those closed before, given long ago and due
+    long after."""
+    row, assignment = Occurrence, Assignment
+    alive = (col(row.state) == "open") | (col(row.last_report_at) >= start) | (col(assignment.ended_at) >= start)
+    is_near = col(row.due_on) <= rules.day(end) + _longest_notice(session, rules)
+    is_new = (col(row.given_at) >= start - NEW_FOR) | (col(row.since_at) >= start - NEW_FOR)
     query = (
-        select(Occurrence, Assignment, Task)
-        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
-        .join(Task, col(Assignment.task_id) == Task.id)
-        .where((col(Occurrence.given_at) < end) | col(Occurrence.id).in_(also))
+        select(row, assignment, Task)
+        .join(assignment, col(row.assignment_id) == assignment.id)
+        .join(Task, col(assignment.task_id) == Task.id)
+        .where(((col(row.given_at) < end) & alive & (is_near | is_new)) | col(row.id).in_(also))
     )
-    return [Duty(*row) for row in session.exec(query)]
+    return [Duty(*one) for one in session.exec(query)]
+
+
+def _longest_notice(session: Session, rules: Rules) -> timedelta:
+    """The most days before a deadline that anything is said, and some for days off."""
+    overrides = [*session.exec(select(Task.remind_days).distinct()), *session.exec(select(Directive.remind_days).distinct())]
+    days = [int(day) for text in overrides if text for day in text.split(",")]
+    return timedelta(days=max([*days, *rules.remind_days], default=0)) + NEW_FOR
 
 
 def _planned(session: Session, duties: Sequence[Duty], start: datetime, end: datetime, rules: Rules) -> Iterator[tuple[Key, datetime]]:

@@ -51,9 +51,7 @@ def why_text(said: Words, why: str) -> str:
         "quiet": said.text("outside working time"),
         "ceiling": said.text("the day's limit of messages was reached"),
         "answered": said.text("the unit had answered"),
-        "newer_stage": said.text("a newer reminder took its place"),
         "superseded": said.text("a newer reminder took its place"),
-        "deadline_passed": said.text("its time had passed"),
         "stale": said.text("its time had passed"),
         "moved": said.text("the deadline was moved"),
         "closed": said.text("the task was closed"),
@@ -62,5 +60,7 @@ def why_text(said: Words, why: str) -> str:
         "quota": said.text("the month's quota is used up"),
         "unknown": said.text("it is not known whether it arrived"),
         "queued": said.text("waiting to be sent"),
+        "own_act": said.text("the reader did it themselves"),
+        "not_decided": said.text("the planner has not looked at it"),
     }
     return reasons.get(why, why)

@@ -20,7 +20,7 @@ from storage.messages import ChannelError, Outgoing
 from storage.models import Event, Occurrence, Outbox, Reminder, ReminderMessage
 from tests.scheduler_stage import Stage
 
-SEEDS = range(int(os.environ.get("TIENDO_TEST_SEEDS", "3")))
+SEEDS = range(int(os.environ.get("TIENDO_TEST_SEEDS", "1")))
 COMMUNES, DEPARTMENTS = 20, 15
 RECURRING = [
     "FREQ=WEEKLY;BYDAY=FR",
