@@ -52,7 +52,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("thường liên cả suốt trong", ongoing.read),
     (f"{_FIGURE} {_DAYS}", span.read),
     (f"{_FIGURE} {_DAYS} {_HOURS} {_EVERY} {_NUMBERS}", dated.bare),
-    (f"{_EVERY} định đinh theo tối ít không trung bình {_NUMBERS}", _often),
+    (f"các {_EVERY} định đinh theo tối ít không trung bình {_NUMBERS}", _often),
 )
 
 

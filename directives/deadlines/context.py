@@ -15,7 +15,7 @@ _DONE = (
 # "hoàn thành tháng 10/2024", "hoàn thành: quý II"
 _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
 _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
-_WEEK = phrase(r"tuần")
+_WHICH = phrase(r"tuần|\b(?:nay|này|sau|tới)\b")
 # "trong 02 ngày 15 và 16/9"
 _SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
 _COLON = phrase(r":~$")
@@ -137,7 +137,10 @@ def _is_state(passage: Passage, moment: Moment, right: str) -> bool:
 
 
 def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bool:
-    if moment.kind == "week" and not _WEEK.search(passage.text, moment.start, moment.end):
+    # "thứ Năm", "năm" alone name nothing.
+    if (moment.kind == "week" or (moment.kind == "year" and not moment.dated)) and not _WHICH.search(
+        passage.text, moment.start, moment.end
+    ):
         return False
     if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, right)):
         return True

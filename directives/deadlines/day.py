@@ -25,7 +25,7 @@ _WORDED = phrase(
 )
 # "ngày 15-16/9/2024", "ngày 15 và 16/9", "02 ngày 15, 16 tháng 9"
 _SPAN = phrase(
-    rf"(?:(?:các )?{_DAY}(?P<from>[0-9]{{1,2}})~(?:-|và|,|đến(?: ngày)?)~|(?P<from2>[0-9]{{1,2}})~-~)"
+    rf"(?:(?:các )?{_DAY}(?P<from>[0-9]{{1,2}})~(?:-|và|,|đến(?: ngày)?)~|(?P<from2>[0-9]{{1,2}})~(?:-|đến)~)"
     rf"(?={_DAY}?[0-9]{{1,2}}~(?:/|\.|-|,?~tháng)~[0-9])"
 )
 _RELATIVE = phrase(rf"{_DAY}(?P<day>[0-9]{{1,2}}) (?:của )?tháng (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)")
@@ -86,6 +86,9 @@ def _figures(passage: Passage, position: int, *, listed: bool = False) -> Moment
         return None
     # "17.3" and "13.2 - 13.5" number indicators; only "ngày 17.3" or a year makes them a day.
     if match["sep"] and match["sep"] != "/" and match["word"] is None and (match["year"] is None or listed):
+        return None
+    # "08-12/2025" runs from month to month.
+    if match["sep"] == "-" and match["word"] is None and "/" in match[0]:
         return None
     (day, poor_day), (month, poor_month) = words.figures(match["day"]), words.figures(match["month"])
     if not 1 <= day <= 39 or month < 1:

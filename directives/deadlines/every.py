@@ -22,6 +22,8 @@ _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|tron
 _GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?:{_N}) )~lần\b")
 # "tiếp công dân ít nhất 01 ngày/tháng": only with "ít nhất", since "2 buổi/tuần" also says how long
 _MEETINGS = phrase(rf"(?:tối thiểu|ít nhất) (?P<count>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)~/~(?:{_N}~)?{_U}(?![\w])")
+# "Các tháng trong năm" of a timetable
+_EACH = phrase(rf"các {_U} trong (?:năm|tháng|tuần)(?![\w])")
 _LIST_LIMIT = 6
 
 
@@ -34,6 +36,8 @@ def read(passage: Passage, position: int) -> list[Cycle]:
         return [Cycle(position, match.end(), every(words.unit_of(match["unit"]), number(match["count"])))]
     if match := _MEETINGS.match(text, position):
         return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
+    if passage.in_field(position) and (match := _EACH.match(text, position)):
+        return [Cycle(position, match.end(), every(words.unit_of(match["unit"])))]
     head = _HEAD.match(text, position)
     found: list[Cycle] = []
     start, match = position, _UNIT.match(text, head.end()) if head else None

@@ -10,7 +10,9 @@ _MARKS = r"*_`\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _PIECE = re.compile(
     rf"(?P<blank>\s+)|(?P<mark>[{_MARKS}]+)|(?P<run>[^\s{_MARKS}]+(?![\u0300-\u036f]))|(?P<char>.[\u0300-\u036f]{{0,4}})", re.DOTALL
 )
-_SAME = str.maketrans({**dict.fromkeys("–—−‐‑‒", "-"), **dict.fromkeys("’‘′´", "'"), **dict.fromkeys("⁄∕", "/")})
+_SAME = str.maketrans(
+    {**dict.fromkeys("–—−‐‑‒÷", "-"), **dict.fromkeys("’‘′´", "'"), **dict.fromkeys("⁄∕", "/"), **dict.fromkeys("ðÐ", "đ")}
+)
 
 
 @dataclass(frozen=True, slots=True)

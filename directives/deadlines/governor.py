@@ -26,7 +26,12 @@ _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|t�
 _FIRM = phrase(r"\b(?:đến|tới|vào|lúc|trong|hạn|thời gian)\b")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")
 # Words that belong to the sentence, not to the deadline as it is shown.
-_UNSHOWN = phrase(rf"^(?:(?:thời gian|là|vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,(]?~){{1,6}}(?={_B}|{words.AT_LATEST}|đến|trong)")
+_HOUR = phrase(r"[0-9]{1,2}~(?:giờ|h|g|:)")
+_UNSHOWN = phrase(
+    r"^(?:(?:thời gian|thời hạn(?: (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời))?|là|"
+    r"vào|khoảng|dự kiến|cùng|mới|thời điểm)~[,(]?~){1,6}"
+    rf"(?={_B}|{words.AT_LATEST}|đến|trong|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,6 @@ def _governor(match: re.Match[str]) -> Governor:
     said = match[0]
     shown = _UNSHOWN.match(said)
     before = bool(_BEFORE_WORD.search(said)) and not _INCLUSIVE_WORD.search(said)
-    start = match.start() + (shown.end() if shown else 0)
+    start = match.start() + (shown.end() if shown and (shown.end() < len(said) or _HOUR.match(match.string, match.end())) else 0)
     strong, horizon = bool(_STRONG_WORD.search(said)), bool(_HORIZON.match(said))
     return Governor(start, match.end(), strong, before, horizon, bool(_UNTIL.match(said)), bool(_FIRM.search(said)))

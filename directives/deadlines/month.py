@@ -15,14 +15,14 @@ _VALUES = {"giêng": 1, "mười một": 11, "mười hai": 12, "chạp": 12}
 MONTHS = numbered.Numbering(
     "month",
     phrase(
-        rf"(?P<word>{words.MONTH}~|t(?=~[01]?[0-9]/))?(?P<index>[01]?[0-9]|[ol][0-9]|1[ol]|(?:{_NUMBERS})\b)(?![0-9])(?!~/~[0-9]{{1,2}}~/)"
+        rf"(?P<word>{words.MONTH}~|t(?=~[01]?[0-9]~[/-]))?(?P<index>[01]?[0-9]|[ol][0-9]|1[ol]|(?:{_NUMBERS})\b)(?![0-9])(?!~/~[0-9]{{1,2}}~/)"
     ),
     12,
     1,
     lambda printed: _value(printed),
 )
 # "trước 10/2024": only where a preposition or a field stands before it.
-_SHORT = phrase(rf"(?P<month>0?[1-9]|1[0-2])~[/-]~(?P<year>{words.FULL_YEAR})(?!~[/-])")
+_SHORT = phrase(rf"(?:(?P<from>0?[1-9]|1[0-2])~-~)?(?P<month>0?[1-9]|1[0-2])~[/-]~(?P<year>{words.FULL_YEAR})(?!~/|-[a-zđ])")
 _NEAR = phrase(rf"{words.MONTH} (?P<which>này|nay|sau|tới|tiếp theo|kế tiếp)\b")
 _PART = phrase(
     rf"(?P<part>(?:khoảng )?(?:ngày (?:làm việc )?cuối(?: cùng)?|cuối|đầu|giữa|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần|"
@@ -71,7 +71,9 @@ def _short(passage: Passage, position: int) -> list[Moment]:
     match = _SHORT.match(passage.text, position)
     if not match:
         return []
-    return [stretch(position, match.end(), "month", *MONTHS.days(int(match["year"]), int(match["month"])))]
+    first, last = int(match["from"] or match["month"]), int(match["month"])
+    year = int(match["year"])
+    return [stretch(position, match.end(), "month", MONTHS.days(year, min(first, last))[0], MONTHS.days(year, last)[1])]
 
 
 def _near(passage: Passage, position: int) -> list[Moment]:

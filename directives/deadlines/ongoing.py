@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from directives.deadlines import dated, every
+from directives.deadlines import dated, every, span
 from directives.deadlines.model import Deadline
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
@@ -40,6 +40,9 @@ def read(passage: Passage, position: int) -> list[Deadline]:
 def _period(passage: Passage, position: int) -> Deadline | None:
     into = _INTO.match(passage.text, position)
     begin = into.end() if into else position
+    stretch = next(iter(span.read(passage, begin)), None) if passage.text.startswith("từ", begin) else None
+    if isinstance(stretch, Deadline):
+        return stretch
     cycles = every.read(passage, begin)
     if cycles:
         return Deadline(begin, cycles[0].end, "", rrule=cycles[0].rrule)
