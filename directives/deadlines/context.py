@@ -27,6 +27,10 @@ _PERIOD_OPENED = phrase(rf"(?:{words.MONTH}|{words.QUARTER}|{words.YEAR})~\(~$")
 # "Tháng 8: lập kế hoạch; tháng 9: …", "- Quý III: hoàn thành hồ sơ"
 _OPENS = phrase(r"(?:[;.(\n+•-]|^)~$")
 _HEADS = phrase(r"~:(?!~[0-9])")
+# "; quý III/2025 hoàn thành cắm mốc"
+_ORDERS = phrase(
+    r",? (?:phải |cơ bản )?(?:hoàn thành|triển khai|tổ chức|nghiệm thu|khởi công|trình|phê duyệt|bàn giao|thực hiện|rà soát)\b"
+)
 _IS_LAST = phrase(r"~(?:là|:)~(?:hạn|thời hạn|ngày cuối)\b")
 # "đến hết niên độ ngân sách (31/01/2025)"
 _EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\n]{{0,50}}\(~$")
@@ -34,7 +38,7 @@ _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
 # "tính đến ngày 30/6/2024", "lũy kế đến": a sum up to a day; "đã giải ngân đến" tells of the past
-_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
+_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|chốt|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
 # "qua kiểm tra, đánh giá đến tháng 9/2024": the state at a time that may be now
 _EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng hợp|đầu năm|đầu nhiệm kỳ|kể từ khi|được giao|trong đó|như sau)~,?~$")
 # "trong tháng 8 đã …" behind a preposition of the past
@@ -154,7 +158,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return True
     if moment.kind == "day" and _PERIOD_OPENED.search(left):
         return True
-    if _OPENS.search(left) and _HEADS.match(right):
+    if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not _is_current(passage, moment))):
         return not _STATE_AFTER.match(right)
     if moment.kind == "day" and (not moment.dated or _is_current(passage, moment)):
         return False

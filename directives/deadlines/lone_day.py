@@ -10,9 +10,12 @@ from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
 _U = rf"(?:tuần|{words.MONTH}|{words.QUARTER})"
-_NAMED = rf"(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) (?P<unit>{_U})|[0-9]{{1,2}}~(?P<times>{_U})~(?:/|một )~lần"
+_SAID = rf"(?:(?:{words.EVERY}|{words.PERIODIC}|báo cáo|hoặc|,) |lần~/~)(?P<unit>{_U})"
+_NAMED = rf"{_SAID}|[0-9]{{1,2}}~(?P<times>{_U})~(?:/|một )~lần"
 _PERIOD = phrase(rf"(?:{_NAMED})(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới))")
 _OPENED = phrase(rf"{_U}~\(~$")
+_AND = phrase(r"~(?:,~và|,|và)~")
+_LIST_LIMIT = 6
 _DAILY = phrase(rf"{words.EVERY} {words.DAY}\b")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
@@ -42,10 +45,23 @@ def number(passage: Passage, start: int, position: int, before: Governor | None,
     figure, end = lone
     unit = _unit(passage, start)
     if unit in ("tháng", "quý"):
+        figures, end = _more(passage, figure, end)
         months = rrule.QUARTER_ENDS if unit == "quý" else ()
         doubts = (AMBIGUOUS,) if unit == "quý" else ()
-        return [Deadline(start, end, "", due_time=at, rrule=rrule.monthly([figure], months, before=excluded), warnings=doubts)]
+        return [Deadline(start, end, "", due_time=at, rrule=rrule.monthly(figures, months, before=excluded), warnings=doubts)]
     return [_next(passage, start, end, figure, excluded, at)] if at or (before and before.strong) else []
+
+
+def _more(passage: Passage, figure: int, end: int) -> tuple[list[int], int]:
+    """All days of a list that begins with one: "ngày 10 và ngày 25"."""
+    figures = [figure]
+    while len(figures) < _LIST_LIMIT and (joint := _AND.match(passage.text, end)):
+        more = day.bare(passage, joint.end())
+        if more is None:
+            break
+        figures.append(more[0])
+        end = more[1]
+    return figures, end
 
 
 def _next(passage: Passage, start: int, end: int, figure: int, excluded: bool, at: time | None) -> Deadline:
