@@ -34,6 +34,7 @@ _ORDERS = phrase(
 _IS_LAST = phrase(r"~(?:là|:)~(?:hạn|thời hạn|ngày cuối)\b")
 # "đến hết niên độ ngân sách (31/01/2025)"
 _EXPLAINED = phrase(rf"\b(?:hết|{words.BEFORE}|hạn|{words.AT_LATEST})[^.;()\n]{{0,50}}\(~$")
+_BEFORE = phrase(rf"{words.BEFORE} (?!hạn)")
 _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
@@ -109,6 +110,12 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
     if moment.kind == "year" and not passage.text.startswith("trong", governor.start):
         return bool(_COMPLETION_NEAR.search(left))
     return not (governor.horizon and _HORIZON_OF.search(left))
+
+
+def excludes(passage: Passage, position: int) -> bool:
+    """Whether a bracket says which day "trước" meant: "trước kỳ họp (ngày 10/12/2025)"."""
+    explained = _EXPLAINED.search(passage.left(position))
+    return explained is not None and _BEFORE.match(explained[0]) is not None
 
 
 def is_fraction(passage: Passage, moment: Moment, *, firm: bool) -> bool:

@@ -54,11 +54,11 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     start = before.start if before else begin
     hour = clock.read(passage.text, begin)
     at, position = (hour.at, hour.end) if hour else (None, begin)
-    excluded = before is not None and before.before and hour is None
+    excluded = hour is None and (before.before if before else context.excludes(passage, position))
     recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
     if recurring:
         return [Passed(recurring[-1].end)] if context.is_summed_up(passage, before) else recurring
-    weekdays = lone_day.weekdays(passage, start, position, excluded, at) if before or hour else []
+    weekdays = lone_day.weekdays(passage, start, position, excluded, at) if before or hour or lone_day.opened(passage, position) else []
     if weekdays:
         return weekdays
     moments = _all(passage, position)

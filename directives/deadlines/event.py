@@ -6,7 +6,7 @@ from directives.deadlines.words import phrase
 
 _EVENT = phrase(
     r"(?:chậm nhất )?(?:ngay (?:sau )?khi|ngay sau(?= (?:hội nghị|cuộc họp|khi|ngày|đợt|kỳ|tết|bão|kết thúc))|"
-    r"(?:chậm nhất )?trước(?: dịp| kỳ nghỉ| ngày| lễ)?(?= (?:tết|khai giảng|mùa (?:mưa|bão|lũ)|kỳ họp|đại hội))|"
+    r"(?:chậm nhất )?trước(?: dịp| kỳ nghỉ| ngày| lễ)?(?= (?:tết|khai giảng|mùa (?:mưa|bão|lũ|khô)|kỳ họp|đại hội))|"
     r"sau khi(?: (?:có|nhận được|ban hành|được ban hành|được phê duyệt|được giao))(?![\w]))[^;,.:()\n]{0,90}"
 )
 _PAST = phrase(r"[^.;]{0,120}?\b(?:đã|kết luận như sau|thống nhất kết luận)\b")

@@ -19,7 +19,7 @@ _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )
 # "01 lần/tuần", "ít nhất 2 lần một tháng"
 _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
 # "02 tháng/lần", "ba tháng một lần"
-_GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?:{_N}) )~lần\b")
+_GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?P<often>{_N}) )~lần\b")
 # "tiếp công dân ít nhất 01 ngày/tháng": only with "ít nhất", since "2 buổi/tuần" also says how long
 _MEETINGS = phrase(rf"(?:tối thiểu|ít nhất) (?P<count>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)~/~(?:{_N}~)?{_U}(?![\w])")
 # "Các tháng trong năm" of a timetable
@@ -33,7 +33,8 @@ def read(passage: Passage, position: int) -> list[Cycle]:
     if match := _TIMES.match(text, position):
         return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
     if match := _GAP.match(text, position):
-        return [Cycle(position, match.end(), every(words.unit_of(match["unit"]), number(match["count"])))]
+        unit, count, often = words.unit_of(match["unit"]), number(match["count"]), number(match["often"] or "1")
+        return [Cycle(position, match.end(), times_per(unit, often) if often > 1 and count == 1 else every(unit, count))]
     if match := _MEETINGS.match(text, position):
         return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
     if passage.in_field(position) and (match := _EACH.match(text, position)):

@@ -20,6 +20,11 @@ _DAILY = phrase(rf"{words.EVERY} {words.DAY}\b")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
 
+def opened(passage: Passage, position: int) -> bool:
+    """Whether a bracket behind a period opens here: "hằng tuần (thứ Năm)"."""
+    return _OPENED.search(passage.left(position)) is not None
+
+
 def weekdays(passage: Passage, start: int, position: int, excluded: bool, at: time | None) -> list[Deadline]:
     """ "thứ Sáu" in the sentence of a weekly duty."""
     match = _WEEKDAYS.match(passage.text, position)
@@ -39,7 +44,7 @@ def hour(passage: Passage, start: int, position: int, at: time | None) -> list[D
 
 def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
     """ "ngày 20": of every month or quarter that the sentence speaks of, else the next such day, with a doubt."""
-    lone = day.bare(passage, position) if before or at or _OPENED.search(passage.left(position)) else None
+    lone = day.bare(passage, position) if before or at or opened(passage, position) else None
     if lone is None:
         return []
     figure, end = lone
