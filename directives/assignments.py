@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from directives.fields import Labelled, block_field, inline_fields
 from directives.layout import Block
+from directives.markers import RANKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def assignments(given: Sequence[Item]) -> list[Item]:
         item = given[at]
         if isinstance(item, Assignment):
             items.append(item)
-        elif (fact := block_field(item.text)) and fact.kind in _STARTERS:
+        elif (fact := _fact(item)) and fact.kind in _STARTERS:
             blocks = [
                 block
                 for block in takewhile(lambda each: isinstance(each, Block), given[at : at + _LONGEST_RUN])
@@ -48,6 +49,12 @@ def assignments(given: Sequence[Item]) -> list[Item]:
             items.append(_inline(item) or item)
         at += 1
     return items
+
+
+def _fact(block: Block) -> Labelled | None:
+    """The fact that a paragraph states; a heading of the outer levels ("II. Tiến độ thực hiện") states none."""
+    fact = block_field(block.text)
+    return None if fact and not fact.value and block.marker and block.marker.rank <= RANKS["number1"] else fact
 
 
 def _inline(block: Block) -> Assignment | None:
@@ -72,7 +79,7 @@ def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        fact = block_field(block.text)
+        fact = _fact(block)
         if fact and (not facts or _rank(block) >= _rank(first)) and fact.kind != "content":
             facts += [fact, *inline_fields(fact.value)]
             at += 1

@@ -19,7 +19,8 @@ from directives.units_committees import communes_in
 class Context:
     """What headings above a passage say: those addressed, whether it is a report, whether no order was given yet.
 
-    `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees.
+    `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
+    that the part of the letter hands out work unit by unit.
     """
 
     actors: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Context:
     told: bool = False
     report: bool = False
     preamble: bool = False
+    assigning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     parts = _clauses(text, context, cast)
     if not parts:
         return []
-    found = [deadline for deadline in deadlines(text, frame) if not _is_purpose(deadline, parts)]
+    found = [deadline for deadline in _deadlines(text, frame) if not _is_purpose(deadline, parts)]
     with_day = merged([deadline for deadline in found if dated(deadline)], text)
     before = [None, *with_day]
     duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
@@ -83,6 +85,18 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     """Whether the day only says what an order is for: "Để xã về đích trong năm 2024, UBND huyện yêu cầu …"."""
     part = parts[clause_at([(part.start, part.end) for part in parts], deadline.start)]
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
+
+
+_TIME_FIRST = re.compile(
+    r"(?:(?:trong|từ|trước|đến|cuối|đầu|giữa)\s+)?(?:ngày|tháng|quý|tuần|năm|\d{1,2}[/.])[^:;]{0,45}:\s", re.IGNORECASE
+)
+
+
+def _deadlines(text: str, frame: Frame) -> list[Deadline]:
+    """The deadlines of a paragraph; a time before its first colon ("Tháng 6/2024: Tổ chức …") is one as in a field."""
+    head = _TIME_FIRST.match(text)
+    first = field_deadlines(head[0], frame) if head else []
+    return [*first, *(deadline for deadline in deadlines(text, frame) if not first or deadline.start >= first[-1].end)]
 
 
 _MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)
@@ -183,7 +197,7 @@ def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int,
     or in the clause before. `since` is where these words begin and where the deadline in front of them does."""
     start, earlier = since
     part = parts[index]
-    behind = text[deadline.end : part.end].strip(" ,;./")
+    behind = text[deadline.end : part.end].strip(" ,;./:")
     if len(behind.split()) > 3 and start == part.start:
         return behind
     if start > part.start:

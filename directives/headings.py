@@ -78,6 +78,28 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
     return (*names, group_name(name)), text[colon + 1 :].strip() if colon >= 0 else ""
 
 
+_ASSIGNS = re.compile(r"^(?:công tác )?(?:tổ chức thực hiện|phân công|trách nhiệm|giao nhiệm vụ|tổ chức triển khai)")
+_LIKE_A_UNIT = re.compile(
+    r"(?:các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban|tổ|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
+    r"hợp tác xã|"
+    r"htx|doanh nghiệp|công ty|nhà trường|viện|trung tâm|phòng|đơn vị|thành viên|đại diện|thường trực|đoàn|lực lượng|kế toán|hiệu trưởng|"
+    r"bệnh viện)\s"
+)
+
+
+def assigns(text: str) -> bool:
+    """Whether a heading stands over a part that hands out work unit by unit ("Tổ chức thực hiện")."""
+    return bool(_ASSIGNS.match(matchable(text)))
+
+
+def unit_by_place(text: str, *, has_more: bool) -> tuple[tuple[str, ...], str] | None:
+    """In such a part a short heading is a unit even if its name is in no known form; None for other paragraphs."""
+    name, colon, rest = text.partition(":")
+    if (not colon and not has_more) or len(name.split()) > 20 or re.search(r"[.;]$", name) or not _LIKE_A_UNIT.match(matchable(name)):
+        return None
+    return (group_name(_BRACKETS.sub("", name)),), rest.strip()
+
+
 def _in_brackets(words: str) -> tuple[str, ...]:
     """The communes that a description lists: "Các xã về đích năm 2022 (Nam Tuấn, Dân Chủ)"."""
     opening = words.find("(")

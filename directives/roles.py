@@ -49,6 +49,14 @@ _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
 _NOTHING = re.compile("")
+_ADVERBIAL = re.compile(
+    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
+    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
+)
+_PAUSE = re.compile(r"[,:]\s+")
+_NEXT_WORD = re.compile(r"\s+\w")
+_WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
+_LATEST_SUBJECT = 260
 _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
 _SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 
@@ -60,6 +68,7 @@ def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
     skipped = len(clause) - len(strip_start(clause))
     order = _ordered(clause, matched, cast, inside=inside)
     found = order or _subject(clause, matched, skipped, cast, inside=inside) or _towards(clause, matched, cast, inside=inside)
+    found = found or _late_subject(clause, matched, cast, inside=inside)
     mentions, action = found or ([], 0)
     lead = _names(mentions) or _chaired(clause, matched, cast)
     support = tuple(name for name in _support(clause, matched, cast) if name not in lead)
@@ -135,9 +144,23 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) ->
     return mentions, end
 
 
+def _late_subject(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+    """Who acts behind a time, a basis or an aim: "Trước ngày 30/6, Sở Y tế trình …", "Tháng 4: Các thôn họp dân"."""
+    opening = _ADVERBIAL.match(matched)
+    if not opening or (inside and not opening["time"]):
+        return None
+    for pause in _PAUSE.finditer(matched, 0, _LATEST_SUBJECT):
+        if _WITH_OTHERS.search(matched, 0, pause.start()):
+            return None
+        found = _subject(clause, matched, pause.end(), cast, inside=inside)
+        if found and _NEXT_WORD.match(matched, found[1]) and not found[0][0].names[0].startswith(("Cơ quan", "Phòng, ")):
+            return found
+    return None
+
+
 def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
-    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",)) or bool(_TELLS.match(matched, end + 1))
+    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,)) or bool(_TELLS.match(matched, end + 1))
 
 
 def _is_general(name: str) -> bool:

@@ -11,7 +11,7 @@ from directives.cast import Cast
 from directives.criteria import criteria_in
 from directives.deadlines import Frame
 from directives.duties import Context, Duty, assignment_duties, passage_duties
-from directives.headings import addressed, is_order_heading, is_report
+from directives.headings import addressed, assigns, is_order_heading, is_report, unit_by_place
 from directives.layout import Block
 from directives.markers import BULLETS
 from directives.model import DraftTask
@@ -40,7 +40,7 @@ _NO_ORDER = re.compile(
     r"ban hành kèm)"
 )
 _NO_WORK = re.compile(
-    r"trách nhiệm thi hành|"
+    r"trách nhiệm thi hành|thông báo để [^.;]{0,120}(?:biết|thực hiện)|"
     r"^(?:\S+ ){0,12}?(?:ghi nhận|biểu dương|đánh giá cao|thống nhất với|nhất trí|cơ bản (?:đồng ý|thống nhất|nhất trí)) "
 )
 _CLOSING = re.compile(
@@ -116,7 +116,10 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
     """The context for what stands under a passage, and the passage's own words of order ("" for a mere heading)."""
     below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
     heading = bool(node.children) and not block.text.endswith((".", ";"))
-    if found := addressed(block.text, letter.cast):
+    found = addressed(block.text, letter.cast)
+    if not found and context.assigning and node.marker and node.marker.kind not in BULLETS:
+        found = unit_by_place(block.text, has_more=bool(node.children))
+    if found:
         names, rest = found
         if heading and not rest and is_report(block.text):
             return replace(below, report=True), ""
@@ -132,7 +135,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
     if heading and len(block.text.split()) <= _HEADLINE_WORDS:
         if is_report(block.text):
             return replace(below, report=True, actors=() if not context.told else context.actors), ""
-        return replace(below, report=below.report and not is_order_heading(block.text)), block.text
+        orders = is_order_heading(block.text)
+        return replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text)), block.text
     return below, block.text
 
 

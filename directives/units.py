@@ -7,10 +7,10 @@ from dataclasses import replace
 from directives.cast import Cast
 from directives.mention import Mention
 from directives.spelling import capitalised, matchable
-from directives.units_committees import MANY, bare_commune, party_and_state, people, village
+from directives.units_committees import bare_commune, many_of, party_and_state, people, village
 from directives.units_forms import BODIES, FORMS, TITLES, Form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
-from directives.units_places import COMMUNE_KINDS, UPPER, read_level
+from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level
 from directives.units_runs import capital_follows, run_end
 from directives.units_sectors import near_sector, read_sector
 
@@ -54,7 +54,7 @@ def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> M
 
 
 def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
-    for rule in (party_and_state, people, _office, _listed, _body, _form, _group, bare_commune, village):
+    for rule in (party_and_state, people, _office, _listed, _body, _form, _person, _group, bare_commune, village):
         if mention := rule(text, matched, at, cast):
             return mention
     if kind and (sector := read_sector(matched, at)) and text[at].isupper():
@@ -101,6 +101,8 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     kind = head["kind"].capitalize()
     sector = read_sector(matched, head.end())
     if sector and (kind != "Bộ" or text[at].isupper()):
+        if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, sector[1], cast):
+            return Mention(at, many[1], tuple(many[0]), group=many[2])
         _, place, end = _commune_tail(text, matched, sector[1])
         return Mention(at, end, (f"{kind} {cast.full_sector(sector[0])}{place}",))
     short = _ABBREVIATION.match(text, head.end())
@@ -138,11 +140,33 @@ def _listed(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return Mention(at, end, tuple(names)) if names else None
 
 
-def _body(_text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
+def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     for spelled, name in BODIES.items():
-        if matched.startswith(spelled, at):
-            return Mention(at, at + len(spelled), (name,))
+        if not matched.startswith(spelled, at):
+            continue
+        end = at + len(spelled)
+        if name.endswith("Đảng ủy"):
+            if many := many_of(name, text, matched, end, cast):
+                return Mention(at, many[1], tuple(many[0]), group=many[2])
+            level, place, end = read_level(text, matched, end)
+            name = " ".join(part for part in (name, level, place) if part)
+        return Mention(at, end, (name,))
     return None
+
+
+_PERSON = re.compile(r"(?:đồng\s+chí|ông|bà)\s+")
+
+
+def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """ "Đồng chí Hoàng Văn Sơn, Phó Chủ tịch UBND huyện": somebody charged by name."""
+    found = _PERSON.match(matched, at)
+    name = PROPER.match(text, found.end()) if found else None
+    if not found or not name or " " not in name[0]:
+        return None
+    rank = _JOINT.match(matched, name.end())
+    office = TITLES.match(matched, rank.end()) if rank else None
+    held = read_unit(text, matched, office.end(), cast) if office else None
+    return Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
 def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
@@ -164,8 +188,8 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
         bare = end == after and (not form.name or text[at].islower())
         name = f"{form.name or capitalised(text[at:after])}{text[after:end]}"
         return None if bare and not form.name else Mention(at, end, (" ".join(name.split()),))
-    if many := MANY.match(matched, after):
-        return Mention(at, many.end(), (f"{form.name} {' '.join(many[0].split())}",), group=True)
+    if many := many_of(form.name, text, matched, after, cast):
+        return Mention(at, many[1], tuple(many[0]), group=many[2])
     level, place, end = read_level(text, matched, after)
     if form.tail == "drop" and level not in (*COMMUNE_KINDS, "khu vực"):
         return Mention(at, end, (form.name,))

@@ -70,6 +70,18 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return _one_people(text, matched, at, head.end(), cast)
 
 
+def many_of(name: str, text: str, matched: str, at: int, cast: Cast) -> tuple[list[str], int, bool] | None:
+    """The same body of several communes behind its name: "Công an các xã A, B" or, where none is listed, the group."""
+    many = MANY.match(matched, at)
+    if not many:
+        return None
+    kind = next((kind for kind in COMMUNE_KINDS if " ".join(many["kinds"].split()).startswith(kind)), "")
+    places, end = read_places(text, matched, many.end()) if kind and not many["rest"] else ([], many.end())
+    if places:
+        return [f"{name} {cast.commune_kind(place, kind)} {place}" for place in places], end, False
+    return [f"{name} {' '.join(many[0].split())}"], many.end(), True
+
+
 _NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")
 
 

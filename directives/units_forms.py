@@ -119,7 +119,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
-    _form(r"công chức (?=\w)", "", "run"),
+    _form(r"công chức", "", "run"),
     _form(r"tổ công nghệ số cộng đồng", "Tổ công nghệ số cộng đồng"),
     _form(
         r"(?:ban chỉ đạo|bcđ|bcd) (?:chuyển đổi số|giảm nghèo|cải cách hành chính|phòng,? chống \w+ \w+|35|389)(?: (?:tỉnh|"

@@ -12,7 +12,7 @@ _NOUNS = (
     r"đoàn thể(?: chính trị(?:\s?-\s?|\s)xã hội)?|hội đoàn thể|hội, đoàn thể|cơ quan chuyên môn|cơ quan tham mưu(?:,)? giúp việc|cơ quan|"
     r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
     r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
-    r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
+    r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|htx|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
     r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
     r"lực lượng|cá nhân|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"

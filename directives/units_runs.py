@@ -49,7 +49,10 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
 
 
-_UNIT_HEADS = re.compile(r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)")
+_UNIT_HEADS = re.compile(
+    r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
+    r"công ty|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
+)
 
 
 def _inner_comma(text: str, matched: str, at: int) -> bool:
