@@ -3,28 +3,33 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
 from sqlalchemy import Engine
 
 from bot import quota
+from bot.backups import back_up_daily
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
+from bot.channels.zalo_oa import ZaloOa
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.inbox import receive
+from bot.menus import set_menus_of_strangers
 from bot.metrics import Metrics
+from bot.oa_life import keep_fresh
 from bot.settings import Settings
 from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
+from bot.watching import watch
 from bot.works import work_off
 from bot.wrapping import wrapped
 from bot.zalo_life import live
 from scheduler.jobs import Beater
 from scheduler.tick import tick
 from storage.db import transaction
-from storage.messages import Channel, ChannelError, Incoming, channel_at, channel_key
+from storage.messages import Channel, ChannelError, Incoming, channel_at
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +47,11 @@ class App:
         wrap = partial(wrapped, wrapping_of(settings))
         self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office, wrap=wrap, count=self.metrics.sent)
         self.plan = quota.plan_of(settings)
-        self.zalo = [channel for channel in channels.values() if isinstance(channel, Zalo)]
-        self.registry.register(quota.QuotaMetrics(engine, [channel.bot for channel in self.zalo], self.plan, clock.now))
+        bots = [channel.bot for channel in channels.values() if isinstance(channel, Zalo)]
+        self.registry.register(quota.QuotaMetrics(engine, bots, self.plan, clock.now))
         self.beaten_at: float | None = None
-        self._turn = asyncio.Lock()
-        self._news = asyncio.Event()
+        self._turn, self._works = asyncio.Lock(), asyncio.Lock()
+        self._news, self._to_work = asyncio.Event(), asyncio.Event()
 
     async def receive(self, message: Incoming) -> None:
         """Takes a message in, confirms a tapped button, and wakes everything that may have work now. The same message twice is harmless."""
@@ -54,6 +59,7 @@ class App:
         self.metrics.received(message.sender.channel, new=new)
         if new:
             self._news.set()
+            self._to_work.set()
             self.delivery.wake()
             if message.sender.channel == quota.METERED:
                 with transaction(self.engine) as session:
@@ -62,8 +68,8 @@ class App:
         if message.callback and isinstance(channel, Telegram):
             await channel.acknowledge(message.callback)
 
-    async def beat(self) -> None:
-        """One beat: decides everything that is due, then does the work that messages left behind. Beats wait for one another."""
+    async def decide(self) -> None:
+        """One beat: decides everything that is due. Beats wait for one another, never for a letter that is being read."""
         async with self._turn:
             more = True
             while more:
@@ -72,32 +78,45 @@ class App:
                     more = tick(session, self.clock.now(), self.rules, self.office, digests).more
                 self.delivery.wake()
                 await asyncio.sleep(0)
-            self._watch_plans()
-            await work_off(self.engine, self.channels, self.clock.now())
-            self.delivery.wake()
+            watch(self.engine, self.channels.values(), self.plan, self.clock.now(), self.rules, self.settings.locale)
             self.beaten_at = time.monotonic()
             self.metrics.beaten("ok")
 
-    def _watch_plans(self) -> None:
-        """Tells the coordinators of plans that are almost used up, and of bots that take no messages."""
-        if not self.zalo:
-            return
-        now, language = self.clock.now(), self.settings.locale
-        with transaction(self.engine) as session:
-            quota.warn(session, [channel.bot for channel in self.zalo], self.plan, now, language)
-            for channel in self.zalo:
-                if channel.trouble:
-                    quota.trouble(session, channel_key(channel.name, channel.bot), channel.trouble, now, self.plan, language)
+    async def work(self) -> None:
+        """Does what messages left behind, such as letters to read, and what the night brings."""
+        async with self._works:
+            await work_off(self.engine, self.channels, self.office, self.clock.now())
+            await back_up_daily(self.settings, self.clock.now())
+        self.delivery.wake()
 
-    async def beat_on_news(self) -> None:
-        """Beats soon after messages came in, so that a letter is read and a new duty told without waiting for the next beat."""
+    async def beat(self) -> None:
+        """A beat and all the work that waits: when it returns, everything due has been decided and written."""
+        await self.decide()
+        await self.work()
+        await self.decide()
+
+    async def _decide_on_news(self) -> None:
+        """Decides soon after messages came in, so that a new duty is told without waiting for the next beat."""
         while True:
             await self._news.wait()
             self._news.clear()
-            try:
-                await self.beat()
-            except Exception:  # the loop's one catch-all: the next beat tries again
-                log.exception("a beat failed")
+            await self._surely(self.decide)
+
+    async def _work_always(self) -> None:
+        """Works whenever a message came in, and at every beat for what had to be tried again."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._to_work.wait(), self.settings.tick_seconds)
+            self._to_work.clear()
+            await self._surely(self.work)
+            await self._surely(self.decide)
+
+    async def _surely(self, step: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await step()
+        except Exception:  # the loops' one catch-all: the next beat tries again
+            self.metrics.beaten("failed")
+            log.exception("a beat failed")
 
     def ready(self) -> dict[str, bool]:
         """The checks of /readyz: the store answers, the beat is not older than three ticks, polled channels were polled."""
@@ -121,7 +140,7 @@ class App:
     async def running(self) -> AsyncIterator["App"]:
         """Beat, delivery and polling from here to the end of the block; what is on the wire arrives before it ends."""
         async with AsyncExitStack() as stack:
-            tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.beat_on_news())]
+            tasks = [asyncio.create_task(loop()) for loop in (self.delivery.run, self._decide_on_news, self._work_always)]
             for channel in self.channels.values():
                 if isinstance(channel, Telegram):
                     await stack.enter_async_context(channel)
@@ -130,7 +149,10 @@ class App:
                     await stack.enter_async_context(channel)
                     living = live(channel, self.settings, self.engine, self.receive, self.clock.now)
                     tasks.append(asyncio.create_task(living))
-            beater = Beater(self.beat, self.settings.tick_seconds)
+                elif isinstance(channel, ZaloOa):
+                    await stack.enter_async_context(channel)
+                    tasks.append(asyncio.create_task(keep_fresh(channel)))
+            beater = Beater(self.decide, self.settings.tick_seconds)
             beater.start()
             try:
                 yield self
@@ -147,6 +169,7 @@ class App:
             name = await channel.me()
             with transaction(self.engine) as session:
                 remember_account(session, channel.name, name, self.clock.now())
+            await set_menus_of_strangers(channel, self.settings.locale)
             if self.settings.public_url and self.settings.webhook_secrets:
                 url = f"{self.settings.public_url.rstrip('/')}/telegram/webhook"
                 await channel.set_webhook(url, self.settings.webhook_secrets[-1])

@@ -1,17 +1,23 @@
 """Copies of the store: SQLite's online backup or pg_dump, checked before they are believed."""
 
+import asyncio
+import logging
 import os
 import sqlite3
 import subprocess
+import tempfile
+from datetime import date, datetime, time
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
 from bot.commands.failing import CommandError
+from bot.sealing import SealError, is_sealed, seal, unseal
 from bot.settings import Settings
 
 COUNTED = ("directive", "task", "assignment", "occurrence", "report", "event", "person", "unit")
 PATIENCE_S = 3600
+log = logging.getLogger(__name__)
 
 
 def make_backup(settings: Settings, file: Path) -> str:
@@ -27,14 +33,59 @@ def make_backup(settings: Settings, file: Path) -> str:
     else:
         _postgres("pg_dump", url, "--format=custom", f"--file={part}")
     summary = counts(part) if url.get_backend_name() == "sqlite" else f"{part.stat().st_size} bytes"
+    if settings.backup_passphrase is not None:
+        sealed = file.with_name(file.name + ".sealed")
+        seal(part, sealed, settings.backup_passphrase.get_secret_value())
+        part.unlink()
+        part = sealed
     part.rename(file)
     return summary
+
+
+async def back_up_daily(settings: Settings, now: datetime) -> None:
+    """Makes today's copy once its hour has come, in a thread; a failure is logged and tried again at the next beat."""
+    local = now.astimezone(settings.zone)
+    if not settings.backup_at or local.time() < time.fromisoformat(settings.backup_at):
+        return
+    try:
+        made = await asyncio.to_thread(daily_backup, settings, local.date())
+    except (CommandError, OSError):
+        log.exception("today's copy of the store could not be made")
+        return
+    if made is not None:
+        log.info("made today's copy of the store: %s", made.name)
+
+
+def daily_backup(settings: Settings, day: date) -> Path | None:
+    """Today's copy in the data folder's `backups`, the oldest beyond the number to keep thrown away. None where it stands already."""
+    folder = settings.data_dir / "backups"
+    file = folder / f"tiendo-{day.isoformat()}.backup"
+    if file.exists():
+        return None
+    make_backup(settings, file)
+    for old in sorted(folder.glob("tiendo-*.backup"))[: -settings.backup_keep]:
+        old.unlink()
+    return file
 
 
 def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
     """Checks a copy and puts it in the place of the store. Raises CommandError where a store stands there and `force` is not given."""
     if not file.is_file():
         raise CommandError(f"There is no file {file}.")
+    if not is_sealed(file):
+        return _restore(settings, file, force=force)
+    if settings.backup_passphrase is None:
+        raise CommandError("The copy is sealed; set TIENDO_BACKUP_PASSPHRASE to open it.")
+    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+        opened = Path(folder) / "opened"
+        try:
+            unseal(file, opened, settings.backup_passphrase.get_secret_value())
+        except SealError as error:
+            raise CommandError(f"The copy cannot be opened: {error}.") from error
+        return _restore(settings, opened, force=force)
+
+
+def _restore(settings: Settings, file: Path, *, force: bool) -> str:
     url = make_url(settings.database_url.get_secret_value())
     if url.get_backend_name() != "sqlite":
         if not force:

@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     weekly_cutoff: str = "FRI 10:00"
     digest_at: str = "FRI 14:00"
     message_detail: str = Field(default="full", pattern="^(full|short|doorbell)$")
+    backup_at: str = ""
+    backup_keep: int = Field(default=14, ge=1, le=3650)
+    backup_passphrase: SecretStr | None = None
+    sentry_dsn: SecretStr | None = None
     demo_now: str = "2024-03-18T08:00"
 
     @classmethod
@@ -110,6 +114,14 @@ class Settings(BaseSettings):
     def _two_hours(cls, text: str) -> str:
         hours(text)
         return text
+
+    @field_validator("backup_at")
+    @classmethod
+    def _hour_of_day(cls, text: str) -> str:
+        try:
+            return time.fromisoformat(text).strftime("%H:%M") if text else ""
+        except ValueError as error:
+            raise ValueError("an hour such as 02:00, or nothing for no daily copies") from error
 
     @field_validator("remind_days")
     @classmethod

@@ -1,0 +1,25 @@
+# The service with everything it can read: Tesseract for scans, LibreOffice for old Word files.
+# docker build -t tien-do .        (add --build-arg OFFICE=no to leave LibreOffice out: 600 MB smaller, no .doc and no PDF reports)
+FROM python:3.11-slim
+
+ARG OFFICE=yes
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie tini postgresql-client \
+    && if [ "$OFFICE" = yes ]; then apt-get install -y --no-install-recommends libreoffice-writer fonts-dejavu-core; fi \
+    && rm -rf /var/lib/apt/lists/*
+
+RUN useradd --system --create-home --home-dir /srv/tiendo tiendo
+WORKDIR /srv/app
+COPY requirements.lock pyproject.toml README.md ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation -e .
+
+USER tiendo
+WORKDIR /srv/tiendo
+VOLUME /srv/tiendo/data
+ENV TIENDO_WEB_HOST=0.0.0.0
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s CMD python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"
+ENTRYPOINT ["tini", "--", "tiendo"]
+CMD ["run"]
