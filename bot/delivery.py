@@ -25,14 +25,17 @@ from storage.office import Office
 log = logging.getLogger(__name__)
 Chat = tuple[str, str, str]
 
-MOST_IN_FLIGHT = 100
+MOST_IN_FLIGHT, CLAIMED_AHEAD = 100, 10
+"""So many may hang in slow connections; so many are claimed at a time, for a killed process holds them for a whole lease."""
 SEND_TIMEOUT_S = 30.0
 """After this a message counts as unknown; well below the lease of a claim."""
-LONGEST_WAIT_S = 10.0
+LONGEST_WAIT_S = 1.5
 """A message that would wait longer for its turn gives its claim back."""
 UNKNOWN_PAUSE = timedelta(seconds=60)
 GROUP_MARK = "-"
 """Telegram's groups have negative ids."""
+PATIENCE_S = 1 / 30
+"""How long one message on the wire holds up the next."""
 SHORTEST_LOOK_S, LOOK_EVERY_S = 0.2, 5.0
 
 
@@ -67,7 +70,9 @@ class Delivery:
         self._paces: dict[tuple[str, str], Pace] = {}
         self._tasks: dict[Chat, asyncio.Task[None]] = {}
         self._rows: set[int] = set()
+        self._ahead: set[int] = set()
         self._paused: dict[Chat, tuple[datetime, datetime]] = {}
+        self._gate = asyncio.Lock()
         self._news = asyncio.Event()
         self._stopping = False
 
@@ -94,7 +99,10 @@ class Delivery:
                 await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def stop(self, grace_s: float = 10.0) -> None:
-        """Takes nothing new, lets what is on the wire arrive, and cancels what has not arrived after the grace; it will be *unknown*."""
+        """Takes nothing new, lets what is on the wire arrive, and cancels what has not arrived after the grace; it will be *unknown*.
+
+        What was claimed and never handed over is given back, so that the next process need not wait for the lease.
+        """
         self._stopping = True
         self.wake()
         if self._tasks:
@@ -102,6 +110,8 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        with transaction(self._engine) as session:
+            sending.give_back(session, self._name)
 
     def _wait_s(self) -> float:
         with transaction(self._engine) as session:
@@ -119,13 +129,16 @@ class Delivery:
     def _start_due(self) -> int:
         """Claims the next message of each free chat and starts sending it; returns how many."""
         now = self._clock()
+        if not self._tasks:
+            self._gate = asyncio.Lock()  # a lock belongs to one event loop, a Delivery need not
         with transaction(self._engine) as session:
             for row in sending.expired(session, now, self._rows):
                 sending.take_back(session, row, now)
-            heads = sending.due_heads(session, now, MOST_IN_FLIGHT - len(self._tasks), self._busy())
+            heads = sending.due_heads(session, now, min(MOST_IN_FLIGHT - len(self._tasks), CLAIMED_AHEAD - len(self._ahead)), self._busy())
             claimed = [head for head in heads if sending.claim(session, head.id, self._name, now)]
         for head in claimed:
             self._rows.add(head.id)
+            self._ahead.add(head.id)
             self._tasks[head.chat] = asyncio.create_task(self._carry(head))
         return len(claimed)
 
@@ -137,15 +150,33 @@ class Delivery:
     async def _carry(self, head: sending.Head) -> None:
         try:
             if await self._turn_comes(head):
-                parcel = self._take_out(head)
-                if parcel is not None:
-                    await self._send(parcel)
+                await self._put_on_the_wire(head)
         except Exception:  # sending's one catch-all: a bug in one message's way must not stop the others; its lease brings it back
             log.exception("carrying message %d failed", head.id)
         finally:
             self._rows.discard(head.id)
+            self._ahead.discard(head.id)
             self._tasks.pop(head.chat, None)
             self.wake()
+
+    async def _put_on_the_wire(self, head: sending.Head) -> None:
+        """One message at a time as long as the service answers quickly; a slow one is waited for only as long as the rate allows.
+
+        So a process that is killed leaves as few unknown messages as can be, and a stuck connection holds nobody else up.
+        """
+        sent: asyncio.Task[None] | None = None
+        try:
+            async with self._gate:
+                parcel = self._take_out(head)
+                self._ahead.discard(head.id)
+                if parcel is None:
+                    return
+                sent = asyncio.create_task(self._send(parcel))
+                await asyncio.wait({sent}, timeout=PATIENCE_S)
+            await sent
+        finally:
+            if sent is not None:
+                sent.cancel()
 
     async def _turn_comes(self, head: sending.Head) -> bool:
         """Waits for a place under the service's limits; False where the wait is long and the claim was given back."""

@@ -64,6 +64,12 @@ def claimed_row(session: Session, row_id: int, by: str) -> Outbox | None:
     return row if row is not None and row.state == "claimed" and row.claimed_by == by else None
 
 
+def give_back(session: Session, by: str) -> None:
+    """Frees what this process claimed and never handed to a channel."""
+    unsent = (col(Outbox.claimed_by) == by) & (col(Outbox.state) == "claimed") & col(Outbox.wired_at).is_(None)
+    session.exec(update(Outbox).where(unsent).values(state="pending", claimed_by=None, claimed_until=None))
+
+
 def expired(session: Session, now: datetime, in_flight: Collection[int]) -> list[Outbox]:
     """Claims whose process is gone. A lease that ends later than any lease given now was given by a clock that has since gone back."""
     query = select(Outbox).where(
