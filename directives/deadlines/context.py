@@ -49,6 +49,8 @@ _STATE_AFTER = phrase(
     r"cơ bản đáp ứng|diễn ra|chủ trì|"
     r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
+# "Tiến độ: đến 28/02/2025 đạt 40%"
+_STANDING = phrase(r"~,?~(?:đã|đạt|mới|có|được)\b")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn)(?: (?:trong|vào))?~$")
@@ -74,7 +76,7 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     if governor is None:
         return _accepts_bare(passage, moment, left, right)
     if passage.in_field(moment.start):
-        return True
+        return not (governor.until and is_past(passage, moment) and _STANDING.match(right))
     if governor.strong:
         state = governor.until and not _COMPLETION.search(left) and (_sums_up(passage, moment, left) or _is_state(passage, moment, right))
         return not (state or _is_condition(passage, moment, left))
@@ -95,7 +97,7 @@ def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
 
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
-    if is_past(passage, moment) or _HAPPENED.search(left) or _GIVEN.search(left) or _LEFT.match(right):
+    if _HAPPENED.search(left) or _GIVEN.search(left) or _LEFT.match(right):
         return False
     if governor.until and _sums_up(passage, moment, left):
         return False

@@ -12,7 +12,7 @@ _LAST_YEAR = 9990
 _LOOK_BACK = 80
 _LOOK_AHEAD = 160
 # "+ Thời gian hoàn thành: …", "Thời hạn báo cáo: …"
-_LABEL = phrase(r"\b(?:thời gian|thời hạn|tiến độ|lộ trình|hạn)(?: [^\W\d_]{1,12}){0,5}~:")
+_LABEL = phrase(r"(?<!quyền )(?<!giới )\b(?:thời gian|thời hạn|tiến độ|lộ trình|hạn)(?: [^\W\d_]{1,12}){0,5}~:")
 _LEADING = phrase(r"[:+•\n-]{0,3}~[:+•-]{0,3}~")
 _FIELD_END = phrase(r"\n~[-+•]|\n[^\n:]{0,40}(?:đơn vị|cơ quan|chủ trì|phối hợp|kinh phí|địa điểm)[^\n:]{0,30}:")
 _SENTENCE_END = phrase(r"(?<!\btp)(?<!\btt)[.!?]{1,3}['\")\]]{0,3} |\n~[-+•]|\n~[0-9]{1,2}[.)] ")
