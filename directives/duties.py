@@ -136,6 +136,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         indent = len(words) - len(words.lstrip())
         roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told)
         if roles.lead:
+            if roles.lead in (("UBND xã",), ("UBND phường",)) and len(context.actors) == 1:
+                roles = replace(roles, lead=context.actors)
             if roles.lead != lead and parts:
                 group += 1
             lead, support = roles.lead, roles.support
@@ -149,6 +151,9 @@ def _whole(spans: Sequence[tuple[int, int]], text: str, cast: Cast) -> list[tupl
     whole: list[tuple[int, int]] = []
     pending: int | None = None
     for start, end in spans:
+        if whole and text[start:end].lstrip().startswith("(") and pending is None:
+            whole[-1] = (whole[-1][0], end)
+            continue
         begin = start if pending is None else pending
         named = addressed(text[start:end].strip(" ;"), cast) if text[start:end].rstrip().endswith(";") else None
         pending = begin if named and not named[1] else None
@@ -198,7 +203,7 @@ def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int,
     start, earlier = since
     part = parts[index]
     behind = text[deadline.end : part.end].strip(" ,;./:")
-    if len(behind.split()) > 3 and start == part.start:
+    if len(behind.split()) > 3 and start == part.start and not text[start : deadline.start].strip(" ,;("):
         return behind
     if start > part.start:
         return text[part.start + part.roles.action : max(earlier, part.start)]

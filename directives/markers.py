@@ -25,7 +25,7 @@ RANKS = {
 
 BULLETS = ("dash", "plus", "star")
 
-_ROMAN_LETTERS = "IVXLC"
+_ROMAN_LETTERS = "IVX"  # beyond XXXIX no letter goes, and "C." is a part's letter
 # One family a line, tried in order; the group is the label.
 _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "Điều 3. Tổ chức thực hiện"

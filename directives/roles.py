@@ -191,17 +191,24 @@ def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
 
 def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
     """Units named just before "chủ trì": "do Sở Y tế chủ trì", "(Sở Y tế chủ trì, …)", "(Phòng Kinh tế thực hiện)"."""
-    if not _CHAIR_WORD.search(matched):
+    if not _CHAIR_WORD.search(matched) and "(" not in matched:
         return ()
     reached = 0
     for start in _STARTS_LIST.finditer(matched):
         if start.end() < reached:
             continue
         mentions, reached = read_units(clause, matched, start.end(), cast)
-        pattern = _DOES if start[0].rstrip().endswith(("(", "do", "giao")) else _CHAIRED
-        if mentions and pattern.match(matched, reached):
+        bracket = start[0].startswith("(")
+        pattern = _DOES if bracket or start[0].rstrip().endswith(("do", "giao")) else _CHAIRED
+        if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
             return _names(mentions)
     return ()
+
+
+def _only_offices(matched: str, start: int, end: int) -> bool:
+    """Whether a bracket holds nothing but offices, not places that only explain: "(Phòng Kinh tế, UBND các xã)"."""
+    named = matched[start:end]
+    return matched.startswith(")", end) and ("ubnd" in named or not re.match(r"(?:các\s+)?(?:xã|thôn|bản|phường|huyện)\s", named))
 
 
 def _support(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _DOUBTFUL_HEADS = re.compile(
     rf"(?:Trường|Hội|Đoàn|Trạm|Hạt|Bản|Thôn|Tổ|Trưởng|Sở|Bộ|Ban|Cục|Viện|Đội)"
     rf"(?:\s+{UPPER}\w*)?\s+(?!{UPPER}|(?:và|cùng|với)\s)\w"
 )
-_JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*(?:(?:xã|phường)\s+)?")
+_JOINT = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+|-\s)\s*")
 
 
 def read_level(text: str, matched: str, at: int) -> tuple[str, str, int]:
