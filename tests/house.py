@@ -4,13 +4,10 @@ The cast: Mai is an officer of UBND xã Cao Lâu, Dũng of UBND xã Gia Cát, B�
 """
 
 import asyncio
-import atexit
-import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +18,7 @@ from sqlmodel import select
 from bot.channels.memory import Memory
 from bot.delivery import Delivery
 from bot.inbox import receive
+from bot.works import work_off
 from directives.model import Directive, Document, DraftTask, UnitName
 from scheduler.rules import Rules
 from scheduler.tick import tick
@@ -29,6 +27,7 @@ from storage.db import migrate, open_engine, transaction
 from storage.messages import Address, Choice, Incoming, InFile, Outgoing, flat, plain
 from storage.models import Membership, Person, Task
 from storage.office import Office
+from tests.stores import copy_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2024, 3, 18, 8, 0, tzinfo=ZONE)
@@ -93,15 +92,8 @@ def furnish(engine: Engine, channel: str) -> None:
             people.own_address(session, Address(channel, name)).person_id = person.id
 
 
-@cache
-def _furnished(channel: str) -> Path:
-    """A furnished store to copy: migrating once is enough."""
-    path = Path(tempfile.mkdtemp(prefix="tiendo-house-")) / "house.db"
-    engine = open_engine(f"sqlite:///{path}")
-    furnish(engine, channel)
-    engine.dispose()
-    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
-    return path
+FURNISHERS = {name: partial(furnish, channel=name) for name in ("memory", "telegram", "zalo", "web")}
+"""What fills a store for a house on a channel."""
 
 
 class House:
@@ -111,13 +103,17 @@ class House:
         self.now = MONDAY
         self.channel = channel or Memory()
         self.rules = Rules()
-        if url is None:
-            shutil.copy(_furnished(self.channel.name), folder / "house.db")
-        self.engine: Engine = open_engine(url or f"sqlite:///{folder / 'house.db'}")
-        self.office = Office(ZONE, folder, abilities={self.channel.name: self.channel.abilities})
+        name = self.channel.name
+        self.engine: Engine = open_engine(url or copy_of(FURNISHERS[name], name, folder))
+        self.office = Office(
+            ZONE,
+            folder,
+            abilities={self.channel.name: self.channel.abilities},
+            invite_links=lambda _session, code: {"telegram": f"https://t.me/tiendo_bot?start={code}"},
+        )
         self._numbers = count(1)
         if url is not None:
-            furnish(self.engine, self.channel.name)
+            furnish(self.engine, name)
 
     def address(self, name: str) -> Address:
         """Somebody's private chat."""
@@ -132,28 +128,47 @@ class House:
 
     def says(self, name: str, text: str = "", *, files: Sequence[InFile] = (), **more: object) -> list[Outgoing]:
         """Somebody types; returns what they are answered, in order."""
-        message = Incoming(self.address(name), f"m{next(self._numbers)}", name, text, files=tuple(files), person_name=name)
-        return self.hears(replace(message, **more))  # type: ignore[arg-type]
+        return self.hears(replace(self.message(name, text), files=tuple(files), **more))  # type: ignore[arg-type]
 
-    def taps(self, name: str, label: str) -> list[Outgoing]:
-        """Somebody taps the newest button with a label; it must be there."""
-        for message in reversed(self.inbox(name)):
-            for number, choice in enumerate(flat(message.choices), 1):
+    def message(self, name: str, text: str = "") -> Incoming:
+        """A message that nobody has sent yet."""
+        return Incoming(self.address(name), f"m{next(self._numbers)}", name, text, person_name=name)
+
+    def taps(self, name: str, label: str, *, by: str | None = None) -> list[Outgoing]:
+        """Somebody taps the newest button with a label in their chat (or as `by` in a group's); it must be there."""
+        for number, message in reversed(list(self.standing(name).items())):
+            for place, choice in enumerate(flat(message.choices), 1):
                 if choice.label == label:
-                    return self.presses(name, choice) if self.channel.abilities.buttons else self.says(name, str(number))
+                    if not self.channel.abilities.buttons:
+                        return self.says(name, str(place), person=by or name, group=by is not None, reply_to=number if by else None)
+                    return self.presses(name, choice, on=number, by=by)
         raise AssertionError(f"{name} sees no button “{label}” in:\n{self.texts(name)}")
 
-    def presses(self, name: str, choice: Choice | str) -> list[Outgoing]:
+    def presses(self, name: str, choice: Choice | str, *, on: str | None = None, by: str | None = None) -> list[Outgoing]:
         """Somebody presses a button, or forges its value."""
         value = choice if isinstance(choice, str) else choice.value
-        return self.hears(Incoming(self.address(name), f"m{next(self._numbers)}", name, choice=value, person_name=name))
+        pressed = replace(self.message(name), person=by or name, group=by is not None, choice=value, pressed_on=on)
+        return self.hears(pressed)
+
+    def sends(self, name: str, files: Mapping[str, bytes], text: str = "", **more: object) -> None:
+        """Somebody sends files, as an album where there are several: each is a message of its own, the caption with the first."""
+        album = f"a{next(self._numbers)}" if len(files) > 1 else None
+        for number, (file, content) in enumerate(files.items()):
+            kind = "photo" if file.endswith(".jpg") else "voice" if file.endswith(".ogg") else "document"
+            self.channel.files[file] = content
+            sent = InFile(file, file, "", len(content), kind)
+            self.says(name, text if number == 0 else "", files=(sent,), album=album, **more)
 
     def hears(self, message: Incoming) -> list[Outgoing]:
-        """The service receives a message; returns what its sender is answered."""
-        before = len(self.inbox(message.sender.chat))
+        """The service receives a message and does what it leaves behind; returns what its sender is answered, edits included."""
+        before = self.standing(message.sender.chat)
         receive(self.engine, self.office, message, self.now.astimezone(UTC))
-        self.deliver()
-        return self.inbox(message.sender.chat)[before:]
+        asyncio.run(self._settle())
+        return [one for number, one in self.standing(message.sender.chat).items() if before.get(number) is not one]
+
+    def standing(self, name: str) -> dict[str, Outgoing]:
+        """What stands in a chat by its id, oldest first."""
+        return {number: message for number, message in self.channel.sent.items() if message.to.chat == name}
 
     def inbox(self, name: str) -> list[Outgoing]:
         """All that somebody was ever sent."""
@@ -182,10 +197,16 @@ class House:
 
     def deliver(self) -> None:
         """Sends what is due."""
-        delivery = Delivery(
-            self.engine, {self.channel.name: self.channel}, lambda: self.now.astimezone(UTC), self.rules, self.office, limits={}
-        )
-        asyncio.run(delivery.deliver_due())
+        asyncio.run(self._delivery().deliver_due())
+
+    async def _settle(self) -> None:
+        channels = {self.channel.name: self.channel}
+        await work_off(self.engine, channels, self.office, self.now.astimezone(UTC))
+        await self._delivery().deliver_due()
+
+    def _delivery(self) -> Delivery:
+        channels = {self.channel.name: self.channel}
+        return Delivery(self.engine, channels, lambda: self.now.astimezone(UTC), self.rules, self.office, limits={})
 
     def task(self, number: int) -> Task:
         """A task's row."""
