@@ -1,4 +1,4 @@
-"""What an officer can answer to a task: labels in their language with the values that `handlers.understanding.values` reads back."""
+"""Buttons that belong to a task: labels in the reader's language with the values that `handlers.understanding.values` reads back."""
 
 from locales import Words
 
@@ -15,4 +15,13 @@ def task_answers(words: Words, number: int, *, new: bool = False) -> Answers:
         ((words.text("Difficulty"), f"stuck {number}"), (words.text("Not started"), f"none {number}")),
         ((words.text("Ask for an extension"), f"ext {number}"), (words.text("Not our unit's task"), f"notmine {number}")),
         ((words.text("See the clause"), f"see {number}"),),
+    )
+
+
+def shortcuts(words: Words, number: int, *, coded: bool = False) -> Answers:
+    """What a leader can do about a late task with one tap. `coded` labels name the task, for readers who see them far from its line."""
+    code = f" #{number}" if coded else ""
+    return (
+        ((f"#{number}", f"see {number}"), (words.text("Remind") + code, f"nudge {number}"), (words.text("Extend") + code, f"extend {number}")),
+        ((words.text("Hand over") + code, f"assign {number}"), (words.text("Praise") + code, f"praise {number}")),
     )

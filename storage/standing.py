@@ -1,6 +1,6 @@
 """Where things stand: every assignment in force with its latest report, and the counts that people ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -110,22 +110,36 @@ def directive_called(session: Session, name: str) -> Directive | None:
     )
 
 
-def silences(session: Session, open_lines: Iterable[Line], monday: date, zone: ZoneInfo) -> tuple[list[str], list[str]]:
-    """Units with open tasks that have not reported since Monday: those reached and silent, and those never reached."""
+def silences(session: Session, unit_ids: Collection[int] | None, monday: date, zone: ZoneInfo) -> tuple[list[str], list[str]]:
+    """Units that lead open tasks and have not reported since Monday: those reached and silent, and those never reached.
+
+    `unit_ids` limits them; None = all.
+    """
     since = datetime.combine(monday, time.min, zone)
-    waiting = {line.unit.id: line.unit.name for line in open_lines if line.is_open}
+    waiting = (
+        select(Unit.id, Unit.name)
+        .join(Assignment, col(Assignment.unit_id) == Unit.id)
+        .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
+        .where(Occurrence.state == "open", col(Assignment.ended_at).is_(None), Assignment.part == "lead")
+        .distinct()
+    )
     reported = set(
         session.exec(
             select(Assignment.unit_id)
             .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
             .join(Report, col(Report.occurrence_id) == Occurrence.id)
             .where(col(Report.at) >= since, col(Report.undone_at).is_(None))
+            .distinct()
         )
     )
     reached = reachable_units(session)
-    quiet = {unit_id: name for unit_id, name in waiting.items() if unit_id not in reported}
-    silent = sorted(name for unit_id, name in quiet.items() if unit_id in reached)
-    return silent, sorted(name for unit_id, name in quiet.items() if unit_id not in reached)
+    quiet = [
+        (unit_id, name)
+        for unit_id, name in session.exec(waiting)
+        if unit_id not in reported and (unit_ids is None or unit_id in unit_ids)
+    ]
+    silent = sorted(name for unit_id, name in quiet if unit_id in reached)
+    return silent, sorted(name for unit_id, name in quiet if unit_id not in reached)
 
 
 def reachable_units(session: Session) -> set[int]:

@@ -1,5 +1,6 @@
 """Units: finding one by what somebody wrote, resolving a letter's names, following mergers."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from storage.text import fold
 
 COMMUNE_KINDS = ("xã", "phường", "thị trấn")
 _COMMUNE_HEAD = ("ubnd xa ", "ubnd phuong ", "ubnd thi tran ", "xa ", "phuong ", "thi tran ")
+_BARE = re.compile(r"^(?:(?:UBND|ủy ban nhân dân|uỷ ban nhân dân) )?(?:xã|phường|thị trấn) ", re.IGNORECASE)
 _ALIKE = 84
 """How alike (of 100) a misspelt name must be to count as a candidate: two letters off in a short name."""
 
@@ -94,6 +96,19 @@ def fold_commune(name: str) -> str:
     return min([key, *_bare(key)], key=len)
 
 
+def bare_commune(name: str) -> str:
+    """A commune's name without the words for its kind, in its own letters: "Cao Lâu" of "UBND xã Cao Lâu"."""
+    return _BARE.sub("", name).strip()
+
+
+def members(session: Session, unit: Unit) -> list[Unit]:
+    """The units of a group in the order of their ids; none where the unit is no group."""
+    if unit.kind != "group":
+        return []
+    query = select(Unit).join(GroupMember, col(GroupMember.unit_id) == Unit.id).where(GroupMember.group_id == unit.id)
+    return list(session.exec(query.order_by(col(Unit.id))))
+
+
 def _unique(ids: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(ids))
 
@@ -143,8 +158,7 @@ def _members(session: Session, name: str, unit: Unit | None, communes: Sequence[
         if listed and not fold(name).endswith("khac"):
             return listed
     if unit is not None and unit.kind == "group":
-        ids = session.exec(select(GroupMember.unit_id).where(GroupMember.group_id == unit.id))
-        return [session.get_one(Unit, member) for member in ids]
+        return members(session, unit)
     if fold(name) in ("ubnd cac xa", "ubnd cac xa phuong", "ubnd cac xa thi tran", "ubnd cac xa phuong thi tran"):
         return [one for one in living(session) if one.kind in COMMUNE_KINDS]
     return []

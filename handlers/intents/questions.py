@@ -1,213 +1,146 @@
-"""The coordinator's and the leader's questions: where things stand, what is late, what is due, who is silent."""
+"""The coordinator's and the leader's questions about progress: the whole programme, a unit, a commune, a letter, a criterion."""
 
-from datetime import date, timedelta
+import re
 
+from directives.criteria import criteria_set
 from handlers.desk import Desk
-from handlers.intents.tasks import paged
+from handlers.intents.answers import Asked, answered, rest
+from handlers.intents.last_week import kept_answer
+from handlers.intents.unit_asking import unit_named
 from handlers.understanding import intents as i
-from reports.lines import task_line
-from storage import standing, units
-from storage.messages import Reply, bold
+from locales import Words
+from reports.phrases import set_label
+from storage import criteria, people, scope, standing, units
+from storage.criteria import Reached
+from storage.messages import Reply
 from storage.models import Directive, Unit
-from storage.standing import Line, Stand, stand
+from storage.scope import Scope
+from storage.text import fold
 
-SHOWN = 5
+NAMES = 10
+OFFICES = ("tỉnh", "huyện")
 
 
 def progress(desk: Desk, intent: i.Progress) -> list[Reply]:
-    """Counts by state, overdue and due soon with code, unit and day, latest difficulties, and as of when."""
+    """Counts by state, overdue and due soon with code, unit and day, latest difficulties, and as of when; last Friday's from what was kept."""
     if intent.kind == "unit":
         return [_of_unit(desk, intent)]
     if intent.kind == "directive":
         return [_of_directive(desk, intent)]
-    lines = _visible(desk, standing.lines(desk.session))
     if intent.kind == "criterion":
-        lines = [line for line in lines if intent.about in line.task.criteria]
-        title = desk.words.text("criterion {number}", number=intent.about)
-        return [Reply(answer_text(desk, title, lines))]
-    return [Reply(answer_text(desk, desk.words.text("the whole programme"), lines))]
+        return _of_criterion(desk, intent)
+    title = desk.words.text("the whole programme")
+    if intent.when != "now":
+        return [kept_answer(desk, intent.on, title)]
+    return [answered(desk, Asked(title, visible(desk)))]
+
+
+def visible(desk: Desk) -> Scope:
+    """All duties that the asker may see."""
+    watched = desk.watched_units
+    return Scope(None if watched is None else frozenset(watched | desk.own_units))
+
+
+def units_meant(desk: Desk, unit: Unit) -> frozenset[int]:
+    """A unit's own id, a group's members, or all units under a province's or district's office, as far as the asker may see them."""
+    members = {units.unit_id(member) for member in units.members(desk.session, unit)}
+    ids = members or ({units.unit_id(unit)} if unit.kind not in OFFICES else people.subtree(desk.session, units.unit_id(unit)))
+    return frozenset(unit_id for unit_id in ids if desk.may_see(unit_id))
 
 
 def _of_unit(desk: Desk, intent: i.Progress) -> Reply:
-    said = desk.words
-    found = units.Found(desk.session.get(Unit, intent.about_id)) if intent.about_id else units.find(desk.session, intent.about)
-    if found.sure is None:
-        return unit_question(desk, intent.about, found)
-    unit = found.sure
-    if not desk.may_see(units.unit_id(unit)):
-        return Reply(said.text("You have no right to do this."))
-    everything = standing.lines(desk.session)
-    own = [line for line in everything if line.assignment.unit_id == unit.id and line.assignment.part == "lead"]
-    text = answer_text(desk, unit.name, own)
-    others = [line for line in everything if line.assignment.unit_id != unit.id and _concerns(line, unit)]
-    if others:
-        text += "\n\n" + _others_line(desk, others)
-    return Reply(text)
+    now = intent.when == "now"
+    named = unit_named(desk, intent.about, intent.about_id, (lambda one: i.Progress("", "unit", about_id=one)) if now else None)
+    if named.unit is None:
+        return named.reply or Reply("")
+    unit = named.unit
+    if not now:
+        return kept_answer(desk, intent.on, unit.name, unit=unit.name)
+    after = [_commune_line(desk, unit), *_criteria_lines(desk, unit)]
+    asked = Asked(unit.name, Scope(units_meant(desk, unit)), f"u{unit.id}", [line for line in after if line])
+    return answered(desk, asked)
 
 
-def _concerns(line: Line, unit: Unit) -> bool:
-    names = {units.fold_commune(name) for name in line.task.communes}
-    return line.assignment.part == "lead" and unit.kind in units.COMMUNE_KINDS and units.fold_commune(unit.name) in names
-
-
-def _others_line(desk: Desk, others: list[Line]) -> str:
-    counted = stand(others, desk.today)
+def _commune_line(desk: Desk, unit: Unit) -> str:
+    """What other units are to do for a commune."""
+    if unit.kind not in units.COMMUNE_KINDS:
+        return ""
+    bare = units.bare_commune(unit.name)
+    others = scope.tally(desk.session, Scope(visible(desk).unit_ids, commune=bare, but_unit=unit.id), desk.today, desk.today)
+    if others.stand.all == 0:
+        return ""
     return desk.words.text(
         "Other units' tasks for this commune: {all}, of them {done} done, {overdue} overdue.",
-        all=len(others),
-        done=counted.done_on_time + counted.done_late,
-        overdue=counted.overdue,
+        all=others.stand.all,
+        done=others.stand.done,
+        overdue=others.stand.overdue,
     )
+
+
+def _criteria_lines(desk: Desk, unit: Unit) -> list[str]:
+    if unit.kind not in units.COMMUNE_KINDS:
+        return []
+    return [_reached_line(desk.words, one) for one in criteria.reached(desk.session, unit.name)]
+
+
+def _reached_line(said: Words, one: Reached) -> str:
+    name = set_label(said, "ntm_nang_cao" if one.set_name == "ntm_nang_cao" else "ntm")
+    text = said.text("{set}: {met} of {total} criteria met", set=name[:1].upper() + name[1:], met=one.met, total=one.total)
+    if not one.missing:
+        return f"{text}."
+    return f"{text}; {said.text('missing: {numbers}', numbers=', '.join(one.missing))}."
 
 
 def _of_directive(desk: Desk, intent: i.Progress) -> Reply:
     row = desk.session.get(Directive, intent.about_id) if intent.about_id else standing.directive_called(desk.session, intent.about)
     if row is None:
         return Reply(desk.words.text("There is no directive “{name}” here.", name=intent.about))
-    lines = _visible(desk, [line for line in standing.lines(desk.session) if line.task.directive_id == row.id])
-    return Reply(answer_text(desk, desk.words.text("directive {name}", name=standing.label(row)), lines))
+    title = desk.words.text("directive {name}", name=standing.label(row))
+    if intent.when != "now":
+        return kept_answer(desk, intent.on, title, directive=standing.label(row))
+    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, frozenset({row.id or 0})), f"d{row.id}"))
 
 
-def unit_question(desk: Desk, asked: str, found: units.Found) -> Reply:
-    """Two candidates are asked about; none offers the nearest names."""
+def _of_criterion(desk: Desk, intent: i.Progress) -> list[Reply]:
+    """A criterion's tasks. The two sets number differently: where both are meant each is answered by itself."""
     said = desk.words
-    if found.candidates:
-        names = "\n".join(f"• {unit.name}" for unit in found.candidates)
-        return Reply(said.text("Which unit do you mean by “{name}”?", name=asked) + "\n" + names)
-    if found.nearest:
-        names = ", ".join(unit.name for unit in found.nearest)
-        return Reply(said.text("There is no unit “{name}”. The nearest names: {names}.", name=asked, names=names))
-    return Reply(said.text("There is no unit “{name}”.", name=asked))
+    number = re.match(r"\d{1,2}(?:\.\d{1,2})?", intent.about.strip())
+    if number is None:
+        return [Reply(said.text("Which criterion? For example: “progress criterion 5”."))]
+    if intent.when != "now":
+        return [kept_answer(desk, intent.on, said.text("criterion {number}", number=number[0]), criterion=number[0])]
+    wanted = "ntm_nang_cao" if "nang cao" in fold(intent.about) else None
+    every = Scope(visible(desk).unit_ids, criterion=number[0])
+    by_set: dict[str, set[int]] = {}
+    for directive_id in scope.directives_of(desk.session, every):
+        row = desk.session.get(Directive, directive_id) if directive_id is not None else None
+        if row is not None:
+            by_set.setdefault(_set_of(row), set()).add(directive_id or 0)
+    sets = [wanted] if wanted else sorted(by_set) or ["ntm"]
+    return [_criterion_answer(desk, number[0], name, frozenset(by_set.get(name, ()))) for name in sets]
 
 
-def answer_text(desk: Desk, title: str, lines: list[Line]) -> str:
-    """One phone screen: counts and rates first, then what is late, what is near, what is difficult, and as of when."""
+def _set_of(row: Directive) -> str:
+    named = {str(status.get("set")) for status in row.criteria}
+    return named.pop() if len(named) == 1 else criteria_set(row.body)
+
+
+def _criterion_answer(desk: Desk, number: str, set_name: str, directive_ids: frozenset[int]) -> Reply:
     said = desk.words
-    lead = [line for line in lines if line.assignment.part == "lead"]
-    counted = stand(lead, desk.today)
-    late = [line for line in lead if line.is_overdue(desk.today)]
-    soon = [line for line in lead if line.is_open and line.occurrence.due_on and 0 <= (line.occurrence.due_on - desk.today).days <= 7]
-    parts = [f"{said.text('Progress')} – {bold(title)}", *_counts(desk, counted)]
-    for head, some in ((said.text("Overdue:"), late), (said.text("Due within 7 days:"), soon)):
-        if some:
-            parts += ["", head, *(_line(desk, line) for line in some[:SHOWN]), *_rest(desk, len(some) - SHOWN)]
-    voices = [line for line in lead if line.is_open and line.report is not None and line.report.difficulty][:3]
-    if voices:
-        parts += ["", said.text("Difficulties:"), *(_voice(desk, line) for line in voices)]
-    local = desk.now.astimezone(desk.office.zone)
-    parts += ["", said.text("As of {hour} on {day}.", hour=said.time(local), day=said.date(local.date()))]
-    return "\n".join(parts)
+    label = set_label(said, "ntm_nang_cao" if set_name == "ntm_nang_cao" else "ntm")
+    title = said.text("criterion {number} ({set})", number=number, set=label)
+    found = [one for one in criteria.reached(desk.session) if one.set_name == set_name and one.missing and _may_see_commune(desk, one)]
+    lacking = [one.commune for one in found if number in one.missing]
+    after = []
+    if found:
+        after.append(said.text("{met} of {all} communes have met it.", met=len(found) - len(lacking), all=len(found)))
+    if lacking:
+        after.append(said.text("Not yet: {names}", names=", ".join([*lacking[:NAMES], *rest(desk, len(lacking) - NAMES)])))
+    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, directive_ids, number), after=after))
 
 
-def _counts(desk: Desk, counted: Stand) -> list[str]:
-    said = desk.words
-    if counted.all == 0:
-        return [said.text("No tasks in force.")]
-    return [
-        said.text(
-            "{all} tasks: {on_time} done on time, {late} done late, {open} open, {overdue} overdue.",
-            all=counted.all,
-            on_time=counted.done_on_time,
-            late=counted.done_late,
-            open=counted.open,
-            overdue=counted.overdue,
-        ),
-        said.text(
-            "Completion {completion} ({done}/{all}), on time {on_time} ({punctual}/{judged}).",
-            completion=said.percent(counted.done, counted.all),
-            done=counted.done,
-            all=counted.all,
-            on_time=said.percent(counted.done_on_time, counted.judged),
-            punctual=counted.done_on_time,
-            judged=counted.judged,
-        ),
-    ]
-
-
-def _line(desk: Desk, line: Line) -> str:
-    return task_line(desk.words, line, desk.today, line.unit.name)
-
-
-def _rest(desk: Desk, more: int) -> list[str]:
-    return [desk.words.plural("… and {n} more", "… and {n} more", more)] if more > 0 else []
-
-
-def _voice(desk: Desk, line: Line) -> str:
-    report = line.report
-    if report is None:
-        return ""
-    day = desk.words.date(desk.office.today(report.at))
-    tail = f" → {report.proposal}" if report.proposal else ""
-    return f"#{line.task.id} {line.unit.name} ({day}): “{report.difficulty}”{tail}"
-
-
-def _visible(desk: Desk, lines: list[Line]) -> list[Line]:
-    return [line for line in lines if desk.may_see(line.assignment.unit_id)]
-
-
-def overdue(desk: Desk, intent: i.Overdue) -> list[Reply]:
-    """Overdue tasks, the latest ones first in days."""
-    return [page_of_overdue(desk, 1, intent.unit)]
-
-
-def page_of_overdue(desk: Desk, page: int, unit: str = "") -> Reply:
-    """One page of what is overdue."""
-    late = [line for line in _wanted(desk, unit) if line.is_overdue(desk.today)]
-    if not late:
-        return Reply(desk.words.text("Nothing is overdue."))
-    head = desk.words.plural("{n} task is overdue:", "{n} tasks are overdue:", len(late))
-    return paged(desk, head, [line.duty for line in late], "late", page, with_unit=True)
-
-
-def due_soon(desk: Desk, intent: i.DueSoon) -> list[Reply]:
-    """What falls due in a span."""
-    return [page_of_due(desk, 1, intent.span, intent.unit)]
-
-
-def page_of_due(desk: Desk, page: int, span: str, unit: str = "") -> Reply:
-    """One page of what falls due in a span, both ends included."""
-    first, last = _span(desk.today, span)
-    rows = [line for line in _wanted(desk, unit) if line.is_open and line.occurrence.due_on and first <= line.occurrence.due_on <= last]
-    said = desk.words
-    period = said.text("{first} to {last}", first=said.date(first), last=said.date(last))
-    if not rows:
-        return Reply(said.text("Nothing falls due from {period}.", period=period))
-    head = said.plural("{n} task falls due from {period}:", "{n} tasks fall due from {period}:", len(rows), period=period)
-    return paged(desk, head, [line.duty for line in rows], f"soon_{span}", page, with_unit=True)
-
-
-def _span(today: date, span: str) -> tuple[date, date]:
-    monday = today - timedelta(days=today.weekday())
-    month = today.replace(day=1)
-    following = (month + timedelta(days=32)).replace(day=1)
-    after = (following + timedelta(days=32)).replace(day=1)
-    spans = {
-        "today": (today, today),
-        "week": (monday, monday + timedelta(days=6)),
-        "next_week": (monday + timedelta(days=7), monday + timedelta(days=13)),
-        "month": (month, following - timedelta(days=1)),
-        "next_month": (following, after - timedelta(days=1)),
-    }
-    return spans[span]
-
-
-def _wanted(desk: Desk, unit: str) -> list[Line]:
-    """Lead assignments that the asker may see, of one unit where one is named."""
-    lines = [line for line in _visible(desk, standing.lines(desk.session)) if line.assignment.part == "lead"]
-    found = units.find(desk.session, unit).sure if unit else None
-    return [line for line in lines if found is None or line.assignment.unit_id == found.id]
-
-
-def not_reported(desk: Desk, _intent: i.NotReported) -> list[Reply]:
-    """Who has not reported this week: reached and silent apart from never reached."""
-    said = desk.words
-    monday = desk.today - timedelta(days=desk.today.weekday())
-    silent, unreached = standing.silences(desk.session, _wanted(desk, ""), monday, desk.office.zone)
-    if not silent and not unreached:
-        return [Reply(said.text("Every unit with open tasks has reported this week."))]
-    lines = []
-    if silent:
-        lines += [said.text("Reached, but silent this week:"), *(f"• {name}" for name in silent)]
-    if unreached:
-        lines += [said.text("Never reached (nobody linked, or the chat refuses):"), *(f"• {name}" for name in unreached)]
-    return [Reply("\n".join(lines))]
+def _may_see_commune(desk: Desk, one: Reached) -> bool:
+    if desk.watched_units is None:
+        return True
+    unit = units.find(desk.session, one.commune).sure
+    return unit is not None and desk.may_see(units.unit_id(unit))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from handlers.buttons import report_choices
 from handlers.desk import Desk
 from handlers.intents import requests
-from handlers.intents.questions import unit_question
+from handlers.intents.unit_asking import unit_question
 from handlers.tasks import no_such_task
 from handlers.understanding import intents as i
 from locales import Words, words
