@@ -1,4 +1,4 @@
-"""Work that a message leaves behind: fetching and reading letters outside the transaction, surely and once."""
+"""Work that a message leaves behind, done outside its transaction, surely and once: letters to read, evidence to fetch, a menu to set."""
 
 import asyncio
 import hashlib
@@ -7,18 +7,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from directives.parse import parse
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from bot.evidence import fetch_evidence
+from bot.menus import set_menu
 from directives.model import Directive as Reading
 from directives.model import Roster, UnreadableError
+from directives.parse import parse
 from handlers.intents import letters
 from locales import Words, words
 from storage import directives, roster
 from storage.db import transaction
 from storage.messages import Channel, ChannelError, InFile, Outgoing, Reply, channel_key
 from storage.models import ChatAddress, Inbox, Person
+from storage.office import Office
 from storage.outbox import address_of, queue
 
 FILE_LIMIT_BYTES = 50 * 1024 * 1024
@@ -27,13 +30,19 @@ MOST_TRIES = 5
 log = logging.getLogger(__name__)
 
 
-async def work_off(engine: Engine, channels: Mapping[str, Channel], now: datetime) -> int:
+async def work_off(engine: Engine, channels: Mapping[str, Channel], office: Office, now: datetime) -> int:
     """Does the work that waits, the oldest first; returns how much was done. What could not be fetched is tried again at the next beat."""
     with transaction(engine) as session:
-        waiting = list(session.exec(select(Inbox.id).where(col(Inbox.has_work)).order_by(col(Inbox.id))))
+        rows = session.exec(select(Inbox).where(col(Inbox.has_work)).order_by(col(Inbox.id)))
+        waiting = [(row.id or 0, row.work.get("kind"), channel_key(row.channel, row.bot)) for row in rows]
     done = 0
-    for inbox_id in waiting:
-        done += await _letter(engine, channels, inbox_id or 0, now)
+    for inbox_id, kind, key in waiting:
+        if kind == "evidence":
+            done += await fetch_evidence(engine, channels.get(key), office, inbox_id, now)
+        elif kind == "menu":
+            done += await set_menu(engine, channels.get(key), inbox_id)
+        else:
+            done += await _letter(engine, channels, inbox_id, now)
     return done
 
 
@@ -42,8 +51,12 @@ async def _letter(engine: Engine, channels: Mapping[str, Channel], inbox_id: int
         row = session.get_one(Inbox, inbox_id)
         known = roster.roster(session)
         language = _language(session, row)
+        address = session.get(ChatAddress, row.address_id)
+        chat = address_of(address) if address is not None else None
     channel = channels.get(channel_key(row.channel, row.bot))
     files = [InFile(*fields) for fields in row.work.get("files", [])]
+    if channel is not None and chat is not None:
+        await channel.working(chat)  # a scan takes a minute: people see that something is going on
     readings: list[tuple[InFile, bytes, Reading | str]] = []
     for file in files if channel is not None else []:
         try:

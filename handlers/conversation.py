@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.desk import Desk
-from handlers.intents import HANDLERS, following, linking
+from handlers.intents import HANDLERS, flood, following, groups, linking, reporting
 from handlers.intents.unsupported import unsupported
 from handlers.rights import may
 from handlers.understand import pressed, understand
@@ -17,14 +17,17 @@ from storage import conversations, people
 from storage.messages import Address, Incoming, Reply
 from storage.models import ChatAddress, Inbox, Person
 from storage.office import Office
-from storage.outbox import last_with_choices
+from storage.outbox import choices_of, last_with_choices, sent_message
+
+_REPLACING = (i.Page, i.Language, i.Undo, i.Yes, i.No, i.Skip)
+"""Taps whose answer takes the place of the message they stand on: its buttons have no further use."""
 
 
 def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, office: Office) -> list[Reply]:
     """What to say to a message, with all that it changes made in the same session. Every message gets an answer, a notice gets none.
 
-    1. The chat is noted as heard from. 2. A stranger can link and learns nothing else. 3. The words or the button become intents.
-    4. Each intent is checked against the table of rights and handed to its handler.
+    1. The chat is noted as heard from. 2. A chat that floods is slowed. 3. A stranger can link and learns nothing else. 4. The words or
+    the button become intents. 5. Each intent is checked against the table of rights and handed to its handler.
     """
     chat = people.own_address(session, message.sender)
     chat.last_in_at, chat.state, chat.refused_why = now, "ok", None
@@ -32,16 +35,33 @@ def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     asker = _asker(session, message, chat)
     kind, _, what = (message.notice or "").partition(":")
     if message.notice is not None and kind != "unsupported":
-        return linking.noticed(session, message, chat, now)
-    if asker is None:
-        return linking.stranger(session, message, now, office)
+        return linking.noticed(session, message, chat, now, office)
+    slowed = flood.slowed(session, message, inbox, now, office)
+    if slowed is not None:
+        return slowed
+    roles = people.memberships(session, asker) if asker is not None else []
+    if asker is None or not roles:
+        if message.group:
+            return groups.stranger(session, message, now, office)
+        return linking.stranger(session, message, inbox, now, office)
     inbox.person_id = asker.id
-    desk = Desk(session, office, now, message, inbox, chat, asker, people.memberships(session, asker))
-    if not desk.roles:
-        return linking.stranger(session, message, now, office)
+    desk = Desk(session, office, now, message, inbox, chat, asker, roles)
+    if message.group:
+        return _in_group(desk)
     if message.notice is not None:
         return unsupported(desk, what)
     return [reply for intent in _meant(desk) for reply in _answered(desk, intent)]
+
+
+def _in_group(desk: Desk) -> list[Reply]:
+    """In a group only what is said to the bot is answered, for the group's unit, and nothing personal."""
+    entered = groups.entered(desk)
+    if entered is not None:
+        return entered
+    intents = _meant(desk)
+    if desk.message.notice is not None or not groups.is_addressed(desk, intents):
+        return []
+    return [reply for intent in intents for reply in (_answered(desk, intent) if groups.may_be_said(intent) else [groups.in_private(desk)])]
 
 
 def _asker(session: Session, message: Incoming, chat: ChatAddress) -> Person | None:
@@ -61,7 +81,10 @@ def _meant(desk: Desk) -> tuple[Intent, ...]:
     expecting = following.expecting(question) if question is not None else None
     if expecting is None and (shown := last_with_choices(desk.session, desk.chat.id or 0)):
         expecting = Expecting("choice", choices=len(shown))
-    return tuple(_numbered(desk, intent) for intent in understand(message.text, desk.today, expecting))
+    meant = understand(message.text, desk.today, expecting)
+    if message.files and all(isinstance(intent, i.Unclear) for intent in meant):
+        return (i.Answer(message.text),)  # a caption that says nothing: the file itself is what was meant
+    return tuple(_numbered(desk, intent) for intent in meant)
 
 
 def _numbered(desk: Desk, intent: Intent) -> Intent:
@@ -83,19 +106,34 @@ def _numbered(desk: Desk, intent: Intent) -> Intent:
 
 
 def _answered(desk: Desk, intent: Intent) -> list[Reply]:
+    """The replies; after a tap on the question that is open the first of them stands in its place."""
+    on_question = _is_tap_on_open_question(desk)
     continued = following.go_on(desk, intent)
     if continued is not None:
-        return continued
+        return _in_place(continued, desk) if on_question else continued
     if not may({membership.role for membership in desk.roles}, intent):
-        return [refusal(desk)]
+        return [refusal(desk, intent)]
     handler = HANDLERS.get(type(intent), HANDLERS[i.Unclear])
     answers: list[Reply] = handler(desk, intent)
-    return answers
+    return _in_place(answers, desk) if on_question or isinstance(intent, _REPLACING) else answers
 
 
-def refusal(desk: Desk) -> Reply:
-    """No right to do this."""
-    return Reply(desk.words.text("You have no right to do this."))
+def _is_tap_on_open_question(desk: Desk) -> bool:
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    pressed_on = sent_message(desk.session, desk.chat.id or 0, desk.message.pressed_on) if desk.message.pressed_on else None
+    return question is not None and pressed_on is not None and [one.value for one in choices_of(pressed_on)] == question.choices
+
+
+def _in_place(replies: list[Reply], desk: Desk) -> list[Reply]:
+    if replies and desk.message.pressed_on is not None:
+        replies[0].edit = True
+    return replies
+
+
+def refusal(desk: Desk, intent: Intent) -> Reply:
+    """No right to do this; what an officer may have meant instead is offered."""
+    offered = reporting.offered(desk, intent) if isinstance(intent, i.Nudge) else None
+    return offered or Reply(desk.words.text("You have no right to do this."))
 
 
 def apology(language: str) -> Reply:

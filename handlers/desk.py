@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.understanding.intents import Intent
 from locales import Words, words
 from storage import conversations, people
 from storage.duties import Duty, open_duties
@@ -20,7 +19,11 @@ from storage.outbox import address_of, queue
 
 @dataclass
 class Desk:
-    """One message being answered. `asker` is linked; strangers never get this far."""
+    """One message being answered. `asker` is linked; strangers never get this far.
+
+    `only_unit` is the one unit that is spoken of: a group chat's, or that which somebody of two units chose. `pending` is evidence that
+    came before the report it belongs to.
+    """
 
     session: Session
     office: Office
@@ -31,11 +34,13 @@ class Desk:
     asker: Person
     roles: list[Membership] = field(default_factory=list)
     told: int = 0
+    only_unit: int | None = None
+    pending: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def words(self) -> Words:
-        """The asker's own language."""
-        return words(self.asker.language)
+        """The asker's own language; the office's in a group."""
+        return words(self.office.language if self.message.group else self.asker.language)
 
     @property
     def today(self) -> date:
@@ -51,10 +56,15 @@ class Desk:
         """Whether the asker has one of these roles anywhere."""
         return any(membership.role in roles for membership in self.roles)
 
-    @cached_property
-    def own_units(self) -> set[int]:
-        """The units that the asker answers for as an officer."""
+    @property
+    def all_units(self) -> set[int]:
+        """Every unit that the asker answers for as an officer."""
         return {m.unit_id for m in self.roles if m.role == "officer" and m.unit_id is not None}
+
+    @property
+    def own_units(self) -> set[int]:
+        """Those of them that are spoken of here."""
+        return self.all_units if self.only_unit is None else self.all_units & {self.only_unit}
 
     @cached_property
     def watched_units(self) -> set[int] | None:
@@ -79,6 +89,10 @@ class Desk:
     def ask(self, question: str, text: str, choices: Iterable[Iterable[Choice]] = (), **data: Any) -> Reply:
         """A reply that opens a question in this chat."""
         rows = tuple(tuple(row) for row in choices)
+        if self.only_unit is not None:
+            data.setdefault("unit", self.only_unit)
+        if self.pending:
+            data.setdefault("evidence", self.pending)
         conversations.ask(self.session, self.chat.id or 0, question, data, rows, self.now)
         return Reply(text, rows)
 
@@ -101,10 +115,11 @@ class Desk:
         queue(self.session, message, key=key, kind=kind, now=self.now, address_id=chat.id, person_id=person.id, inbox_id=self.inbox.id)
         return True
 
-    def later(self, **work: Any) -> None:
-        """Leaves work that takes long or needs the network to be done after this transaction, surely and once."""
-        self.inbox.has_work, self.inbox.work = True, work
+    def later(self, kind: str, files: Iterable[list[Any]] = ()) -> None:
+        """Leaves work that takes long or needs the network to be done after this transaction, surely and once.
+
+        Files of the same kind of work are added to those already left.
+        """
+        before = self.inbox.work.get("files", []) if self.inbox.work.get("kind") == kind else []
+        self.inbox.has_work, self.inbox.work = True, {"kind": kind, "files": [*before, *files]}
         self.session.add(self.inbox)
-
-
-Answerer = dict[type[Intent], Any]

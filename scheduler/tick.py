@@ -10,6 +10,7 @@ from sqlmodel import Session
 from scheduler.continuing import continue_duties
 from scheduler.decide import decide, hold
 from scheduler.morning import good_morning
+from scheduler.received import ask_receipt
 from scheduler.rules import Rules
 from scheduler.slots import is_working_moment
 from scheduler.weekly import Beat, DigestHook, run_cycle
@@ -29,7 +30,7 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     """Decides everything due at `now` (aware), in the caller's transaction; sends nothing.
 
     1. A clock that went back is noticed and repaired. 2. Recurring duties get their next occurrence. 3. Due duties are decided,
-    or looked at again when working time begins. 4. The weekly cycle and the morning's word have their turn.
+    or looked at again when working time begins. 4. The weekly cycle, the morning's word and new duties nobody has received have their turn.
     """
     _note_beat(session, now, rules)
     more = continue_duties(session, now, rules)
@@ -40,7 +41,7 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
         return Beat(0, more or len(unit_ids) == UNITS_A_BEAT)
     queued = _decide_each(session, duties, now, rules, office)
     weekly = run_cycle(session, now, rules, office, digest)
-    queued += weekly.queued + good_morning(session, now, rules, office)
+    queued += weekly.queued + good_morning(session, now, rules, office) + ask_receipt(session, now, rules, office)
     return Beat(queued, more or weekly.more or len(unit_ids) == UNITS_A_BEAT)
 
 

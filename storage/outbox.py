@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.messages import Address, Choice, OutFile, Outgoing
+from storage.messages import Address, Choice, OutFile, Outgoing, flat
 from storage.models import ChatAddress, Outbox
 
 
@@ -83,8 +83,14 @@ def decode(row: Outbox) -> Outgoing:
 
 
 def sent_message(session: Session, address_id: int, external_id: str) -> Outbox | None:
-    """Our own message in a chat by the service's id of it: what somebody replies to or presses on."""
-    return session.exec(select(Outbox).where(Outbox.address_id == address_id, Outbox.external_id == external_id)).first()
+    """Our own message in a chat by the service's id of it, as it was last edited: what somebody replies to or presses on."""
+    query = select(Outbox).where(Outbox.address_id == address_id, Outbox.external_id == external_id)
+    return session.exec(query.order_by(col(Outbox.id).desc())).first()
+
+
+def choices_of(row: Outbox) -> list[Choice]:
+    """A message's choices in reading order."""
+    return flat(decode(row).choices)
 
 
 def last_with_choices(session: Session, address_id: int, limit: int = 20) -> Sequence[Choice]:
@@ -93,7 +99,7 @@ def last_with_choices(session: Session, address_id: int, limit: int = 20) -> Seq
         select(Outbox).where(Outbox.address_id == address_id, Outbox.state == "sent").order_by(col(Outbox.settled_at).desc()).limit(limit)
     )
     for row in rows:
-        choices = [choice for line in decode(row).choices for choice in line]
+        choices = choices_of(row)
         if choices:
             return choices
     return []

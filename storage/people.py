@@ -1,89 +1,15 @@
-"""People: invites, linking a chat to a person, roles, and which chats reach a unit."""
+"""People: linking a chat to a person, roles, and which chats reach a unit."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.messages import Address
-from storage.models import ChatAddress, Invite, LinkAttempt, Membership, Person, Unit
+from storage.models import ChatAddress, Membership, Person, Unit
 
 ROLES = ("officer", "coordinator", "leader", "admin")
-CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""No look-alikes: no I, L, O, 0, 1."""
-CODE_LENGTH = 8
-INVITE_DAYS = 7
-TRIES_AN_HOUR = 5
-
-
-def clean_code(text: str) -> str:
-    """A typed code without blanks and hyphens, in capitals."""
-    return "".join(letter for letter in text.upper() if letter.isalnum())
-
-
-def _hashed(code: str) -> str:
-    return hashlib.sha256(clean_code(code).encode()).hexdigest()
-
-
-def invite(
-    session: Session, *, unit_id: int | None, role: str, now: datetime, name: str = "", by_id: int | None = None, phone: str | None = None
-) -> tuple[str, Invite]:
-    """Makes a one-time invite. The code is given here once; only its hash is kept."""
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    row = Invite(
-        code_hash=_hashed(code),
-        unit_id=unit_id,
-        role=role,
-        name=name,
-        phone=phone,
-        created_at=now,
-        created_by_id=by_id,
-        expires_at=now + timedelta(days=INVITE_DAYS),
-    )
-    session.add(row)
-    session.flush()
-    return code, row
-
-
-def may_try(session: Session, address: Address, now: datetime) -> bool:
-    """Whether this chat may try a code: fewer than five wrong ones in the last hour."""
-    since = now - timedelta(hours=1)
-    tries = session.exec(
-        select(LinkAttempt.id).where(LinkAttempt.channel == address.channel, LinkAttempt.chat == address.chat, col(LinkAttempt.at) > since)
-    ).all()
-    return len(tries) < TRIES_AN_HOUR
-
-
-def redeem(session: Session, code: str, address: Address, name: str, language: str, now: datetime) -> tuple[Person, Invite] | None:
-    """Links a chat by a code: one invite, one person. None for every kind of wrong code, so that a guess teaches nothing.
-
-    Somebody already known at this address gets the invite's role beside the ones they have.
-    """
-    if not may_try(session, address, now):
-        return None
-    row = session.exec(select(Invite).where(Invite.code_hash == _hashed(code), col(Invite.used_at).is_(None))).first()
-    if row is None or row.expires_at <= now:
-        session.add(LinkAttempt(channel=address.channel, chat=address.chat, at=now))
-        return None
-    person = person_at(session, address)
-    if person is None:
-        person = Person(name=row.name or name or "", language=language, created_at=now)
-        session.add(person)
-        session.flush()
-        own_address(session, address).person_id = person.id
-    row.used_at, row.used_by_id = now, person.id
-    _join(session, person, row, now)
-    session.flush()
-    return person, row
-
-
-def _join(session: Session, person: Person, row: Invite, now: datetime) -> None:
-    same = [m for m in memberships(session, person) if m.unit_id == row.unit_id and m.role == row.role]
-    if not same and person.id is not None:
-        session.add(Membership(person_id=person.id, unit_id=row.unit_id, role=row.role, since_at=now))
 
 
 def own_address(session: Session, address: Address) -> ChatAddress:
@@ -150,12 +76,23 @@ def group_chats(session: Session, unit_id: int) -> list[ChatAddress]:
     return list(session.exec(select(ChatAddress).where(ChatAddress.unit_id == unit_id, ChatAddress.state == "ok")))
 
 
-def unlink(session: Session, person: Person, address: Address) -> None:
-    """Forgets that a chat belongs to a person; with the last chat their roles end too, `now` being said by the caller's event."""
+def unlink(session: Session, person: Person, address: Address, now: datetime) -> None:
+    """Forgets that a chat belongs to a person; with the last chat their roles end too."""
     row = session.exec(_at(address)).first()
     if row is not None and row.person_id == person.id:
         row.person_id = None
         session.add(row)
+        session.flush()
+    if session.exec(select(ChatAddress.id).where(ChatAddress.person_id == person.id)).first() is None:
+        leave(session, person, now)
+
+
+def join(session: Session, person: Person, unit_id: int | None, role: str, now: datetime) -> None:
+    """Gives a person a role; one that they hold already is left as it is."""
+    same = [m for m in memberships(session, person) if m.unit_id == unit_id and m.role == role]
+    if not same and person.id is not None:
+        session.add(Membership(person_id=person.id, unit_id=unit_id, role=role, since_at=now))
+        session.flush()
 
 
 def leave(session: Session, person: Person, now: datetime, unit_id: int | None = None) -> None:

@@ -1,5 +1,6 @@
 """Progress reports: saving one with its change of state, taking one back, and reading what was said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import events
 from storage.duties import Duty
-from storage.models import Event, Occurrence, Report
+from storage.models import Assignment, Event, Occurrence, Report, Task
 
 _STATE = ("state", "status", "percent", "done_on", "last_report_at", "verified_at")
 
@@ -35,7 +36,8 @@ def save_report(
     """Keeps a report and what it changes.
 
     1. The report keeps the state before it, so that it can be taken back. 2. "done" closes the occurrence on the day named.
-    3. Any other answer opens it again if an earlier one had closed it. 4. The planner looks again at once. 5. The trail tells of it.
+    3. Any other answer opens it again if an earlier one had closed it. 4. The planner looks again at once. 5. Who reports on a task has
+    received it. 6. The trail tells of it.
     """
     row = duty.occurrence
     before = _picture(row)
@@ -62,7 +64,10 @@ def save_report(
     row.status, row.done_on, row.last_report_at, row.next_reminder_at = said.status, report.done_on, now, now
     row.percent = report.percent if report.percent is not None else row.percent if said.status != "done" else 100
     row.verified_at = None
-    session.add(row)
+    held = duty.assignment
+    if held.received_at is None:
+        held.received_at, held.received_by_id = now, person_id
+    session.add_all([row, held])
     event = events.record(
         session,
         "reported",
@@ -112,6 +117,60 @@ def latest(session: Session, occurrence_id: int) -> Report | None:
     return session.exec(
         select(Report).where(Report.occurrence_id == occurrence_id, col(Report.undone_at).is_(None)).order_by(col(Report.id).desc())
     ).first()
+
+
+def of_message(session: Session, inbox_id: int) -> Report | None:
+    """The newest standing report that was made by a message: what somebody means who answers its receipt."""
+    return session.exec(
+        select(Report).where(Report.inbox_id == inbox_id, col(Report.undone_at).is_(None)).order_by(col(Report.id).desc())
+    ).first()
+
+
+def newest_of(session: Session, person_id: int, since: datetime) -> Report | None:
+    """A person's newest standing report, None where it was made before an instant."""
+    return session.exec(
+        select(Report)
+        .where(Report.person_id == person_id, col(Report.undone_at).is_(None), col(Report.at) >= since)
+        .order_by(col(Report.id).desc())
+    ).first()
+
+
+def ever_held(session: Session, task_id: int, unit_ids: set[int]) -> bool:
+    """Whether one of these units holds or once held a task."""
+    query = select(Assignment.id).where(Assignment.task_id == task_id, col(Assignment.unit_id).in_(unit_ids))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def reported_since(session: Session, unit_ids: set[int], since: datetime) -> list[Duty]:
+    """Duties of some units that were reported on since an instant, done ones too, the one last reported on first."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(col(Assignment.unit_id).in_(unit_ids), col(Assignment.ended_at).is_(None), col(Occurrence.last_report_at) >= since)
+        .where(Task.state == "active", col(Occurrence.state) != "cancelled")
+        .order_by(col(Occurrence.last_report_at).desc(), col(Occurrence.id).desc())
+    )
+    return [Duty(*row) for row in session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """How many of the units that lead a task have said that they received it, and the ids of those that have not."""
+
+    received: int
+    of: int
+    waiting: tuple[int, ...] = ()
+
+
+def receipts(session: Session, task_ids: Iterable[int]) -> Receipts:
+    """Who of the leading units has received these tasks; a unit with several of them counts once a task."""
+    query = select(Assignment).where(
+        col(Assignment.task_id).in_(list(task_ids)), Assignment.part == "lead", col(Assignment.ended_at).is_(None)
+    )
+    held = list(session.exec(query.order_by(col(Assignment.id))))
+    waiting = tuple(dict.fromkeys(row.unit_id for row in held if row.received_at is None))
+    return Receipts(sum(row.received_at is not None for row in held), len(held), waiting)
 
 
 def last_change(session: Session, person_id: int) -> Event | None:

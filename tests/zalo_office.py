@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from bot.app import App
+from bot.channels.zalo import Zalo
 from bot.clock import DemoClock
 from bot.running import channels_of
 from bot.settings import Settings
@@ -21,7 +22,7 @@ from bot.web.health import health_routes
 from bot.web.hooks import hook_routes
 from bot.web.links import link_routes
 from directives.model import Directive
-from storage import directives, people, roster, units
+from storage import directives, invites, roster, units
 from storage.db import open_engine, transaction
 from tests.house import LETTER, MONDAY, UNITS
 from tests.scheduler_stage import empty_store
@@ -40,11 +41,16 @@ class ZaloOffice:
     clock: DemoClock
     url: str
 
+    @property
+    def bot(self) -> Zalo:
+        """The office's bot."""
+        return next(channel for channel in self.app.channels.values() if isinstance(channel, Zalo))
+
     def invite(self, unit: str, role: str) -> str:
         """A code for somebody."""
         with transaction(self.engine) as session:
             place = units.named(session, unit)
-            code, _ = people.invite(session, unit_id=place.id if place else None, role=role, now=self.clock.now())
+            code, _ = invites.invite(session, unit_id=place.id if place else None, role=role, now=self.clock.now())
             return code
 
     async def joins(self, person: str, unit: str = "UBND xã Cao Lâu", role: str = "officer") -> str:

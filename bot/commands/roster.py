@@ -83,7 +83,7 @@ def invite(
     from bot.commands.common import open_store, say, say_json
     from bot.commands.failing import CommandError
     from bot.wiring import invite_links
-    from storage import people, units
+    from storage import invites, people, units
     from storage.db import transaction
 
     if role not in people.ROLES:
@@ -93,7 +93,7 @@ def invite(
         if found.sure is None:
             near = ", ".join(one.name for one in found.candidates or found.nearest)
             raise CommandError(f"There is no single unit “{unit}”." + (f" Did you mean: {near}?" if near else " Import the roster first."))
-        code, row = people.invite(session, unit_id=found.sure.id, role=role, name=name, now=SystemClock().now())
+        code, row = invites.invite(session, unit_id=found.sure.id, role=role, name=name, now=SystemClock().now())
         expires_at: datetime = row.expires_at
         links = dict(invite_links(session, code))
     if as_json:

@@ -4,7 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import everyone, inviting, letters, questions, reporting, requests, steering, tasks, trail
+from handlers.intents import (
+    everyone,
+    evidence,
+    handover,
+    inviting,
+    letters,
+    linking,
+    lists,
+    questions,
+    reporting,
+    requests,
+    steering,
+    tasks,
+    trail,
+)
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from storage.messages import Reply
@@ -12,38 +26,28 @@ from storage.messages import Reply
 Handler = Callable[[Desk, Any], list[Reply]]
 
 
-def page(desk: Desk, intent: i.Page) -> list[Reply]:
-    """Another page of a list that a button names."""
-    if intent.of == "mine":
-        return [tasks.page_of_mine(desk, intent.page)]
-    if not desk.has("coordinator", "leader", "admin"):
-        return everyone.unclear(desk, intent)
-    if intent.of == "late":
-        return [questions.page_of_overdue(desk, intent.page)]
-    if intent.of.startswith("soon"):
-        return [questions.page_of_due(desk, intent.page, intent.of.removeprefix("soon"))]
-    return everyone.unclear(desk, intent)
-
-
 def answer_without_question(desk: Desk, intent: i.Answer) -> list[Reply]:
-    """Free words or files with no question open: a coordinator's file is a letter, anything else is not understood."""
+    """Free words or files with no question open: evidence of a report, a coordinator's letter, or not understood."""
+    if evidence.carries(desk.message) and (taken := evidence.sent(desk)) is not None:
+        return taken
     if desk.message.files and desk.has("coordinator", "admin"):
         return letters.arrived(desk, desk.message.files)
     return everyone.unclear(desk, intent)
 
 
 HANDLERS: dict[type[Intent], Handler] = {
-    i.Start: everyone.start,
-    i.Code: everyone.start,
+    i.Start: linking.start,
+    i.Code: linking.start,
     i.Help: everyone.help_,
     i.Thanks: everyone.thanks,
     i.CancelDialogue: everyone.cancel_dialogue,
     i.Language: everyone.language,
-    i.Unlink: everyone.unlink,
+    i.Unlink: linking.unlink,
+    i.HandOver: handover.hand_over,
     i.MyData: everyone.my_data,
     i.Unclear: everyone.unclear,
     i.Answer: answer_without_question,
-    i.Page: page,
+    i.Page: lists.page,
     i.Report: reporting.report,
     i.Received: reporting.received,
     i.NoChange: reporting.no_change,
@@ -60,9 +64,9 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.History: trail.history,
     i.WhoHas: trail.who_has,
     i.Progress: questions.progress,
-    i.Overdue: questions.overdue,
-    i.DueSoon: questions.due_soon,
-    i.NotReported: questions.not_reported,
+    i.Overdue: lists.overdue,
+    i.DueSoon: lists.due_soon,
+    i.NotReported: lists.not_reported,
     i.Nudge: steering.nudge,
     i.Extend: steering.extend,
     i.Assign: steering.assign,

@@ -4,7 +4,7 @@ from handlers.desk import Desk
 from handlers.understand import value
 from handlers.understanding import intents as i
 from locales import LANGUAGES, Words, words
-from storage import conversations, events, people
+from storage import conversations, people
 from storage.messages import Choice, Reply, bold
 from storage.models import Membership, Person, Unit
 
@@ -68,19 +68,6 @@ def help_(desk: Desk, _intent: i.Help) -> list[Reply]:
     return [Reply(f"{desk.words.text('You can say:')}\n{guide(desk.words, roles)}", menu(desk.words, roles))]
 
 
-def start(desk: Desk, intent: i.Start | i.Code) -> list[Reply]:
-    """A linked person opens the chat again, or redeems one more code for a further role."""
-    if not intent.code:
-        return help_(desk, i.Help())
-    linked = people.redeem(desk.session, intent.code, desk.message.sender, desk.asker.name, desk.asker.language, desk.now)
-    if linked is None:
-        return [Reply(desk.words.text("The code is not valid. Please ask your office for a new invite code."))]
-    person, invite = linked
-    unit = desk.session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
-    events.record(desk.session, "linked", desk.now, person_id=person.id, unit_id=invite.unit_id, after={"role": invite.role})
-    return [welcome(desk.words, person, invite.role, unit)]
-
-
 def cancel_dialogue(desk: Desk, _intent: i.CancelDialogue) -> list[Reply]:
     """Leaves the open question; nothing that was saved changes."""
     had = conversations.open_question(desk.session, desk.chat.id or 0) is not None
@@ -96,22 +83,8 @@ def language(desk: Desk, intent: i.Language) -> list[Reply]:
         return [Reply(desk.words.text("Which language?"), (choices,))]
     desk.asker.language = intent.language if intent.language in LANGUAGES else desk.asker.language
     desk.session.add(desk.asker)
+    desk.later("menu")
     return [Reply(words(desk.asker.language).text("The language is now English."))]
-
-
-def unlink(desk: Desk, _intent: i.Unlink) -> list[Reply]:
-    """Asks before the chat is forgotten."""
-    choices = ((Choice(desk.words.text("Yes, unlink"), value(i.Yes())), Choice(desk.words.text("No"), value(i.No()))),)
-    return [desk.ask("unlink", desk.words.text("Unlink this chat? You will get no more reminders here."), choices)]
-
-
-def unlinked(desk: Desk) -> list[Reply]:
-    """Forgets the chat after a yes."""
-    said = desk.words
-    desk.answered()
-    people.unlink(desk.session, desk.asker, desk.message.sender)
-    events.record(desk.session, "unlinked", desk.now, person_id=desk.asker.id)
-    return [Reply(said.text("This chat is no longer linked. To come back, ask your office for a new invite code."))]
 
 
 def thanks(desk: Desk, _intent: i.Thanks) -> list[Reply]:
@@ -128,6 +101,7 @@ def my_data(desk: Desk, _intent: i.MyData) -> list[Reply]:
         said.text("Language: {language}", language=desk.asker.language),
         said.text("Linked since: {day}", day=said.date(desk.office.today(desk.asker.created_at))),
         said.text("Roles: {roles}", roles="; ".join(_role(desk, membership) for membership in desk.roles) or "–"),
+        *([said.text("Phone: {phone}", phone=desk.asker.phone)] if desk.asker.phone else []),
         said.text("Chats: {chats}", chats=", ".join(chat.channel for chat in chats) or "–"),
         said.text("Your progress reports belong to the office's record of the work."),
     ]
@@ -142,5 +116,9 @@ def _role(desk: Desk, membership: Membership) -> str:
 def unclear(desk: Desk, _intent: i.Intent) -> list[Reply]:
     """Not understood: says so, changes nothing, and offers the ways on."""
     roles = {membership.role for membership in desk.roles}
+    if desk.message.choice is not None:
+        return [
+            Reply(desk.words.text("This button is no longer in use; nothing was changed. Please choose anew:"), menu(desk.words, roles))
+        ]
     text = desk.words.text("Sorry, I did not understand that, so nothing was saved. For example, you can say:")
     return [Reply(f"{text}\n{guide(desk.words, roles)}", menu(desk.words, roles))]

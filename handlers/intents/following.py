@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import everyone, reporting, requests
+from handlers.intents import evidence, groups, handover, linking, reporting, requests
 from handlers.tasks import meant_by_officer
 from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
@@ -39,8 +39,18 @@ def go_on(desk: Desk, intent: Intent) -> Continued:
     question = conversations.open_question(desk.session, desk.chat.id or 0)
     if question is None:
         return None
+    if evidence.carries(desk.message) and not desk.message.text.strip():
+        return evidence.during(desk, question)
     step = _STEPS.get(question.question)
-    return step(desk, question.data, intent) if step is not None else None
+    if step is None:
+        return None
+    unit = desk.only_unit
+    desk.pending = list(question.data.get("evidence", []))
+    desk.only_unit = question.data.get("unit", unit)
+    replies = step(desk, question.data, intent)
+    if replies is None:
+        desk.pending, desk.only_unit = [], unit
+    return replies
 
 
 def _percent(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
@@ -78,10 +88,32 @@ def _which_task(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
     if task is None:
         return None
     desk.answered()
-    answers: list[Reply] = []
-    for earlier in understand(str(data.get("words", "")), desk.today):
-        answers += _again(desk, earlier, task)
-    return answers or None
+    said = str(data.get("words", ""))
+    if desk.pending and not said:
+        meant = meant_by_officer(desk, task)
+        done = evidence.for_task(desk, meant.duty) if meant.duty is not None else None
+        if done is not None:
+            return [done]
+    desk.message = replace(desk.message, text=said, choice=None)  # the tap only names the task: what was typed before counts
+    return [reply for earlier in understand(said, desk.today) for reply in _again(desk, earlier, task)] or None
+
+
+def _which_unit(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    """The unit was asked for: what was said or tapped before is now about that one."""
+    if not isinstance(intent, i.OfUnit) or intent.unit_id not in desk.all_units:
+        return None
+    desk.answered()
+    desk.only_unit = intent.unit_id
+    desk.message = replace(desk.message, text=str(data["words"]), choice=data["choice"])
+    earlier = (pressed(data["choice"]),) if data["choice"] else understand(str(data["words"]), desk.today)
+    return [reply for one in earlier for reply in _again(desk, one, int(data["number"]))] or None
+
+
+def _status(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    """How it stands was asked for."""
+    if not isinstance(intent, i.Report) or intent.task != data.get("task") or (intent.status is None and intent.percent is None):
+        return None
+    return reporting.report(desk, intent)
 
 
 def _again(desk: Desk, earlier: Intent, task: int) -> list[Reply]:
@@ -115,7 +147,7 @@ def _confirm(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
 
 def _unlink(desk: Desk, _data: dict[str, Any], intent: Intent) -> Continued:
     if isinstance(intent, i.Yes):
-        return everyone.unlinked(desk)
+        return linking.unlinked(desk)
     if isinstance(intent, i.No):
         desk.answered()
         return [Reply(desk.words.text("All right, this chat stays linked."))]
@@ -126,6 +158,13 @@ _STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
     "percent": _percent,
     "difficulty": _difficulty,
     "task": _which_task,
+    "unit": _which_unit,
+    "choice": _status,
+    "evidence": evidence.continued,
+    "as_report": reporting.taken_as_report,
+    "handover": handover.confirmed,
+    "handover_unit": handover.unit_given,
+    "group_unit": groups.unit_given,
     "confirm": _confirm,
     "unlink": _unlink,
     "until": requests.until_given,
@@ -137,8 +176,14 @@ _EXPECTED = {
     "percent": "percent",
     "difficulty": "difficulty",
     "task": "task",
+    "as_report": "task",
+    "unit": "choice",
+    "handover_unit": "choice",
+    "group_unit": "choice",
+    "evidence": "evidence",
     "confirm": "confirm",
     "unlink": "confirm",
+    "handover": "confirm",
     "choice": "choice",
     "until": "until",
     "reason": "reason",

@@ -2,9 +2,10 @@
 
 from handlers.desk import Desk
 from handlers.intents.everyone import role_name
-from handlers.intents.questions import unit_question
+from handlers.intents.qr import qr_picture
+from handlers.intents.unit_asking import unit_question
 from handlers.understanding import intents as i
-from storage import events, people, standing, units
+from storage import events, invites, standing, units
 from storage.messages import Reply, bold
 from storage.models import Unit
 
@@ -16,22 +17,26 @@ def invite(desk: Desk, intent: i.Invite) -> list[Reply]:
     said = desk.words
     if intent.role != "officer" and not desk.has("admin"):
         return [Reply(said.text("You have no right to invite somebody in this role."))]
-    found = units.Found(desk.session.get(Unit, intent.unit_id)) if intent.unit_id else units.find(desk.session, intent.unit)
+    name, phone = invites.split_phone(intent.unit)
+    found = units.Found(desk.session.get(Unit, intent.unit_id)) if intent.unit_id else units.find(desk.session, name)
     if found.sure is None:
-        return [unit_question(desk, intent.unit, found)]
+        return [unit_question(desk, name, found)]
     if not desk.may_see(units.unit_id(found.sure)):
         return [Reply(said.text("You have no right to do this."))]
-    code, row = people.invite(desk.session, unit_id=found.sure.id, role=intent.role, now=desk.now, by_id=desk.asker_id)
+    code, row = invites.invite(desk.session, unit_id=found.sure.id, role=intent.role, now=desk.now, by_id=desk.asker_id, phone=phone)
     events.record(desk.session, "invited", desk.now, person_id=desk.asker_id, unit_id=found.sure.id, after={"role": intent.role})
+    links = desk.office.invite_links(desk.session, code)
     lines = [
         said.text("Invite for {unit}, {role}: {code}", unit=found.sure.name, role=role_name(said, intent.role), code=bold(code)),
-        *(f"{channel}: {link}" for channel, link in desk.office.invite_links(desk.session, code).items()),
+        *(f"{channel}: {link}" for channel, link in links.items()),
         said.text(
             "It works once, until {day}. Please pass it on in person or by a private message.",
             day=said.date(desk.office.today(row.expires_at)),
         ),
     ]
-    return [Reply("\n".join(lines))]
+    if phone:
+        lines.append(said.text("Whoever shares the phone number {phone} with the bot is linked without the code.", phone=phone))
+    return [Reply("\n".join(lines), files=qr_picture(desk, links.get("telegram", "")))]
 
 
 def listing(desk: Desk, intent: i.Units) -> list[Reply]:

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from handlers.buttons import in_rows
+from handlers.buttons import in_rows, pick_choices
 from handlers.desk import Desk
-from handlers.tasks import meant_by_officer
+from handlers.intents import evidence
+from handlers.intents.evidence import Taken
+from handlers.intents.receipts import describe, receipt, tell_colleagues, tell_colleagues_undone
+from handlers.tasks import MOST_TO_PICK, meant_by_officer
 from handlers.understand import value
 from handlers.understanding import intents as i
+from handlers.understanding.intents import Intent
 from reports.lines import code, task_line
 from storage import events, progress
 from storage.duties import Duty
@@ -20,7 +25,7 @@ PERCENT_STEPS = (25, 50, 75, 90)
 
 def report(desk: Desk, intent: i.Report) -> list[Reply]:
     """Saves what is clear, asks for what is missing, shows back what is doubtful."""
-    meant = meant_by_officer(desk, intent.task)
+    meant = meant_by_officer(desk, intent.task, correction=intent.correction)
     if meant.duty is None:
         return [meant.reply] if meant.reply else []
     duty = meant.duty
@@ -87,7 +92,7 @@ def _ask_status(desk: Desk, duty: Duty) -> Reply:
 
 def _show_back(desk: Desk, duty: Duty, intent: i.Report) -> Reply:
     said_ = desk.words
-    understood = describe(desk, said(desk, intent))
+    understood = describe(said_, said(desk, intent), desk.today)
     text = said_.text(
         "{code}: did I understand you rightly – {understood}? Nothing is saved yet.", code=code(duty.task), understood=understood
     )
@@ -96,50 +101,35 @@ def _show_back(desk: Desk, duty: Duty, intent: i.Report) -> Reply:
 
 
 def save(desk: Desk, duty: Duty, what: Said) -> Reply:
-    """Keeps a report and writes its receipt: what was understood, when, and until when it can be taken back."""
-    _, event = progress.save_report(desk.session, duty, what, desk.now, desk.today, person_id=desk.asker_id, inbox_id=desk.inbox.id)
+    """Keeps a report with what came beside it, and writes its receipt; "done" without any evidence is asked for some."""
+    report, event = progress.save_report(desk.session, duty, what, desk.now, desk.today, person_id=desk.asker_id, inbox_id=desk.inbox.id)
+    taken = evidence.take(desk, duty, report)
     desk.answered()
-    return receipt(desk, duty, describe(desk, what), event)
+    tell_colleagues(desk, duty, what)
+    answer = receipt(desk, duty, describe(desk.words, what, desk.today), event)
+    return _with_evidence(desk, duty, what, answer, report.id or 0, taken)
 
 
-def receipt(desk: Desk, duty: Duty, understood: str, event: Event) -> Reply:
-    """ "Recorded" with the code, the hour, what was understood, and a button to take it back."""
-    said_ = desk.words
-    local = desk.now.astimezone(desk.office.zone)
-    until = (desk.now + timedelta(hours=desk.office.correction_hours)).astimezone(desk.office.zone)
-    text = said_.text(
-        "Recorded {code}: {understood}, at {hour} on {day}. It can be corrected until {until_hour} on {until_day}.",
-        code=code(duty.task),
-        understood=understood,
-        hour=said_.time(local),
-        day=said_.date(local.date()),
-        until_hour=said_.time(until),
-        until_day=said_.date(until.date()),
-    )
-    return Reply(text, ((Choice(said_.text("Undo"), value(i.Undo(event.id))),),), edit=False)
+def _with_evidence(desk: Desk, duty: Duty, what: Said, answer: Reply, report_id: int, taken: Taken) -> Reply:
+    said = desk.words
+    lines = [answer.text]
+    if desk.message.album is not None:
+        lines.append(said.text("This album is kept as evidence."))
+    elif taken.count:
+        lines.append(said.plural("{n} piece of evidence is kept with it.", "{n} pieces of evidence are kept with it.", taken.count))
+    wanted = what.status == "done" and not what.evidence_number and not taken.count and _takes_files(desk)
+    if wanted and not taken.refused:
+        lines.append(said.text("Do you have a photo or file as evidence? Send it here, or skip."))
+    choices = ((*answer.choices[0], Choice(said.text("Skip"), value(i.Skip()))),) if wanted else answer.choices
+    if wanted or desk.message.album is not None:
+        desk.ask("evidence", "", choices, task=duty.task.id, report=report_id, album=desk.message.album)
+    return Reply("\n".join([*lines, *([taken.refused] if taken.refused else [])]), choices)
 
 
-def describe(desk: Desk, what: Said) -> str:
-    """A report in a few words of the asker's language."""
-    said_ = desk.words
-    names = {
-        "done": said_.text("done"),
-        "doing": said_.text("in progress"),
-        "stuck": said_.text("stuck"),
-        "not_started": said_.text("not started"),
-    }
-    parts = [] if what.status == "stuck" and what.difficulty else [names[what.status]]
-    if what.percent is not None and what.status != "done":
-        parts.append(f"{what.percent}%")
-    if what.done_on is not None and what.done_on != desk.today:
-        parts.append(said_.text("on {day}", day=said_.date(what.done_on)))
-    if what.evidence_number:
-        parts.append(said_.text("document {number}", number=what.evidence_number))
-    if what.difficulty:
-        parts.append(said_.text("difficulty: {words}", words=what.difficulty))
-    if what.proposal:
-        parts.append(said_.text("proposal: {words}", words=what.proposal))
-    return ", ".join(parts)
+def _takes_files(desk: Desk) -> bool:
+    """Whether this chat's channel can carry files to us."""
+    abilities = desk.office.abilities.get(desk.message.sender.channel)
+    return abilities is None or abilities.files_in
 
 
 def received(desk: Desk, intent: i.Received) -> list[Reply]:
@@ -206,10 +196,38 @@ def undo(desk: Desk, intent: i.Undo) -> list[Reply]:
     if not progress.take_back(desk.session, event, desk.now, person_id=desk.asker_id, inbox_id=desk.inbox.id):
         return [Reply(desk.words.text("This was already undone, or a newer report stands on it."))]
     row = desk.session.get_one(Occurrence, event.occurrence_id)
-    back = describe(desk, Said(row.status, row.percent)) if row.status else desk.words.text("no report")
+    desk.answered()
+    tell_colleagues_undone(desk, event.unit_id or 0, event.task_id or 0)
+    back = describe(desk.words, Said(row.status, row.percent)) if row.status else desk.words.text("no report")
     return [Reply(desk.words.text("Undone: #{number} is again as before ({state}).", number=event.task_id, state=back))]
 
 
 def corrected(intent: i.Report, task: int | None) -> i.Report:
     """An intent about a task that was asked for afterwards, now sure."""
     return replace(intent, task=task, sure=True)
+
+
+def offered(desk: Desk, intent: i.Nudge) -> Reply | None:
+    """An officer who writes "đôn đốc các thôn…" has no right to chase units, but may mean what their own unit is doing.
+
+    None where they have no open task that it could be about.
+    """
+    mine = [duty for duty in desk.own_duties() if intent.task in (None, duty.task.id)]
+    tasks = list({duty.task.id: duty.task for duty in mine}.values())[:MOST_TO_PICK]
+    if not tasks or not desk.message.text.strip():
+        return None
+    text = desk.words.text(
+        "You have no right to remind units. If this tells what your own unit is doing, tap the task and it is recorded as a report."
+    )
+    return desk.ask("as_report", text, pick_choices(tasks), words=desk.message.text)
+
+
+def taken_as_report(desk: Desk, data: dict[str, Any], intent: Intent) -> list[Reply] | None:
+    """The offer is taken up: the words said before become the report's note."""
+    task = intent.task if isinstance(intent, i.Pick | i.Show) else None
+    if task is None:
+        return None
+    meant = meant_by_officer(desk, task)
+    if meant.duty is None:
+        return [meant.reply] if meant.reply else []
+    return [save(desk, meant.duty, Said("doing", note=str(data["words"]), words=str(data["words"])))]

@@ -2,6 +2,7 @@
 
 from handlers.buttons import in_rows, report_choices
 from handlers.desk import Desk
+from handlers.intents import proof
 from handlers.tasks import no_such_task
 from handlers.understand import value
 from handlers.understanding import intents as i
@@ -29,7 +30,7 @@ def page_of_mine(desk: Desk, page: int) -> Reply:
     head = said.plural(
         "Your unit has {n} open task, nearest deadline first:", "Your unit has {n} open tasks, nearest deadline first:", len(mine)
     )
-    return paged(desk, head, mine, "mine", page)
+    return paged(desk, head, mine, "mine", page, with_unit=len(desk.own_units) > 1)
 
 
 def paged(desk: Desk, head: str, rows: list[Duty], of: str, page: int, *, with_unit: bool = False) -> Reply:
@@ -64,7 +65,8 @@ def show(desk: Desk, intent: i.Show) -> list[Reply]:
     if not held and not desk.has("coordinator", "leader", "admin"):
         return [no_such_task(desk, intent.task)]
     own = any(duty.assignment.unit_id in desk.own_units for duty in held)
-    return [Reply(card(desk, task, held), report_choices(desk.words, task)[:-1] if own else ())]
+    files = proof.files(desk, held)
+    return [Reply(card(desk, task, held), report_choices(desk.words, task)[:-1] if own else (), files)]
 
 
 def card(desk: Desk, task: Task, held: list[Duty]) -> str:
@@ -73,7 +75,9 @@ def card(desk: Desk, task: Task, held: list[Duty]) -> str:
     directive = desk.session.get(Directive, task.directive_id) if task.directive_id is not None else None
     place = said.text("Clause {ref}, paragraph {paragraph}", ref=task.ref, paragraph=task.paragraph) if task.paragraph else ""
     lines = [f"{code(task)} {deadline(said, task, held[0].occurrence if len(held) == 1 else None)}", task.text]
-    lines += [_holder(desk, duty) for duty in held]
+    for duty in held:
+        lines += [_holder(desk, duty), *proof.lines(desk, duty)]
+    lines += proof.received(desk, task, held)
     if task.support_names:
         lines.append(said.text("Support: {units}", units="; ".join(task.support_names)))
     if task.report_to:

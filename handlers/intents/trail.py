@@ -15,6 +15,8 @@ def history(desk: Desk, intent: i.History) -> list[Reply]:
     """Who did what to a task, the newest first."""
     if intent.task is None:
         return [Reply(desk.words.text("Please name the task by its code, for example #27."))]
+    if not desk.has("coordinator", "leader", "admin") and not duties.of_task(desk.session, intent.task, desk.own_units):
+        return [no_such_task(desk, intent.task)]
     rows = [row for row in events.of_task(desk.session, intent.task, 200) if row.unit_id is None or desk.may_see(row.unit_id)]
     if not rows:
         return [no_such_task(desk, intent.task)]
@@ -45,6 +47,7 @@ def event_name(said: Words, kind: str) -> str:
         "reported": said.text("reported"),
         "report_undone": said.text("report taken back"),
         "received": said.text("received"),
+        "evidence_added": said.text("evidence added"),
         "deadline_moved": said.text("deadline moved"),
         "extension_asked": said.text("extension asked for"),
         "extension_granted": said.text("extension granted"),

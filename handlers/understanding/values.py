@@ -77,6 +77,7 @@ FORMS: Final = (
     Form("handover", i.HandOver),
     Form("n", i.Number, ("n", "task")),
     Form("pick", i.Pick, ("task",)),
+    Form("ofunit", i.OfUnit, ("unit_id",)),
     Form("ok", i.Yes, ("about",)),
     Form("no", i.No, ("about",)),
     Form("undo", i.Undo, ("event",)),
@@ -139,7 +140,7 @@ def _read(form: Form, name: str, word: str) -> Argument:
         return _read_day(word)
     if name in _WORDS:
         return word if word in _WORDS[name] else None
-    return word if word.isalnum() and len(word) <= 32 else None
+    return word if word.replace("_", "").isalnum() and len(word) <= 32 else None
 
 
 def _read_number(name: str, word: str) -> int | None:

@@ -75,6 +75,13 @@ class Pick(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class OfUnit(Intent):
+    """This unit is meant: the answer of somebody with several units."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Yes(Intent):
     """Yes; `about` is the row that a button asked about."""
 
