@@ -78,6 +78,7 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
 # What still belongs to the deadline before: "trước ngày 20/6 (báo cáo 6 tháng) và …".
 _BRACKET_BEHIND = re.compile(r"^\s*\([^()]*\)\s*(?:và|,)?\s*")
 _NO_VERB = re.compile(r"\s*,?\s*(?:tại|trên|ở|và|cho|với|đối với|trong)\s", re.IGNORECASE)
+_ONLY_RHYTHM = re.compile(r"(?:và|đồng thời|định kỳ|hằng|hàng|mỗi|ngày|tuần|tháng|quý|năm|\W)*", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu|phấn đấu)\s", re.IGNORECASE)
 
 
@@ -203,7 +204,7 @@ def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int,
     start, earlier = since
     part = parts[index]
     behind = text[deadline.end : part.end].strip(" ,;./:")
-    if len(behind.split()) > 3 and start == part.start and not text[start : deadline.start].strip(" ,;("):
+    if len(behind.split()) > 3 and start == part.start and _ONLY_RHYTHM.fullmatch(text[start : deadline.start]):
         return behind
     if start > part.start:
         return text[part.start + part.roles.action : max(earlier, part.start)]

@@ -60,7 +60,7 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
         criteria_set=criteria_set(" ".join(texts)),
     )
     body = outline(assignments(table_items(parts.body)))
-    annexes = outline(assignments(table_items(parts.annexes)))
+    annexes = outline(assignments(table_items(parts.annexes)), "PL")
     tasks = draft_tasks(body, letter, Context(preamble=True)) + draft_tasks(annexes, letter, Context())
     statements = status_statements(parts.body, cast, communes)
     warnings = check_up(cast, document, body, tasks, statements)

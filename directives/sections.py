@@ -48,9 +48,9 @@ class Node:
             yield from child.walk()
 
 
-def outline(items: Sequence[Item]) -> Node:
-    """The tree of a letter's passages, with references."""
-    root = Node(None)
+def outline(items: Sequence[Item], base: str = "") -> Node:
+    """The tree of a letter's passages, with references that begin with `base`."""
+    root = Node(None, ref=base)
     last = root
     for item in items:
         node = Node(item)
@@ -149,7 +149,7 @@ def _structural(node: Node | None) -> str:
         if node.marker or (node.block and node.block.heading):
             return node.ref
         node = node.parent
-    return ""
+    return node.ref if node else ""
 
 
 def _unnumbered(node: Node | None) -> str:
@@ -158,7 +158,7 @@ def _unnumbered(node: Node | None) -> str:
         if node.marker and not node.marker.kind.startswith("number"):
             return node.ref
         node = node.parent
-    return ""
+    return node.ref if node else ""
 
 
 def _path(base: str, label: str) -> str:
