@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from bot import quota
+from bot import oa_life, quota
 from bot.backups import back_up_daily
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
@@ -19,10 +19,9 @@ from bot.delivery import Delivery
 from bot.inbox import receive
 from bot.menus import set_menus_of_strangers
 from bot.metrics import Metrics
-from bot.oa_life import keep_fresh
 from bot.settings import Settings
-from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
 from bot.watching import watch
+from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
 from bot.works import work_off
 from bot.wrapping import wrapped
 from bot.zalo_life import live
@@ -151,7 +150,7 @@ class App:
                     tasks.append(asyncio.create_task(living))
                 elif isinstance(channel, ZaloOa):
                     await stack.enter_async_context(channel)
-                    tasks.append(asyncio.create_task(keep_fresh(channel)))
+                    tasks.append(asyncio.create_task(oa_life.live(channel, self.settings, self.engine, self.clock.now)))
             beater = Beater(self.decide, self.settings.tick_seconds)
             beater.start()
             try:

@@ -75,7 +75,7 @@ def warn(session: Session, bots: Bots, plan: Plan, now: datetime, language: str)
 
 
 def trouble(session: Session, bot_key: str, what: str, now: datetime, plan: Plan, language: str) -> int:
-    """Tells the coordinators, once a day, that a bot takes no messages: "quota", or "token" where its token is not accepted."""
+    """Tells the coordinators, once a day, that a bot takes no messages: "quota", "money", or "token" where it is not accepted."""
     day = now.astimezone(plan.zone).date()
 
     def text(said: Words) -> str:
@@ -83,6 +83,8 @@ def trouble(session: Session, bot_key: str, what: str, now: datetime, plan: Plan
             return said.text(
                 "Zalo takes no more messages from bot {bot}: its plan is used up, or it was asked too much at once.", bot=bot_key
             )
+        if what == "money":
+            return said.text("Zalo takes no messages from account {bot} until money is paid in.", bot=bot_key)
         return said.text("Zalo does not accept the token of bot {bot}. Please tell the administrator.", bot=bot_key)
 
     return _tell(session, f"{bot_key}:{day.isoformat()}:{what}", text, now, language)

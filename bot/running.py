@@ -16,6 +16,7 @@ from bot.channels.web import Web
 from bot.channels.zalo import Zalo
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.demo import CAST, DemoTime, furnish, start_at
+from bot.oa_life import official_account
 from bot.quota import meter, plan_of
 from bot.serving import address_of, serve
 from bot.settings import Settings, named_tokens
@@ -83,6 +84,9 @@ def channels_of(settings: Settings, engine: Engine, clock: Clock) -> dict[str, C
     for name, token in tokens.items():
         sent = meter(engine, plan_of(settings), name, clock.now)
         channels[channel_key("zalo", name)] = Zalo(token, settings.data_dir, bot=name, api_url=settings.zalo_api_url, sent=sent)
+    account = official_account(settings, engine, clock.now)
+    if account is not None:
+        channels[account.name] = account
     return channels
 
 

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from bot.app import App
 from bot.channels.zalo import Zalo
+from bot.channels.zalo import Zalo
 from bot.clock import DemoClock
 from bot.running import channels_of
 from bot.settings import Settings
@@ -40,6 +41,11 @@ class ZaloOffice:
     engine: Engine
     clock: DemoClock
     url: str
+
+    @property
+    def bot(self) -> Zalo:
+        """The office's bot."""
+        return next(channel for channel in self.app.channels.values() if isinstance(channel, Zalo))
 
     @property
     def bot(self) -> Zalo:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
+from bot.channels.zalo_oa import ZaloOa
 from bot.settings import Settings
 from storage.messages import Channel, Incoming, channel_key
 
@@ -32,9 +33,11 @@ def hook_routes(settings: Settings, app: Receiver) -> list[BaseRoute]:
     Each of several Zalo bots has its own address, `/zalo/webhook/<name>`.
     """
     telegram, zalo = (partial(hook, settings.webhook_secrets, app) for hook in (_telegram, _zalo))
+    account = partial(_official_account, app)
     return [
         Route("/telegram/webhook", telegram, methods=["POST"]),
         Route("/zalo/webhook", zalo, methods=["POST"]),
+        Route("/zalo/oa/webhook", account, methods=["POST"]),
         Route("/zalo/webhook/{bot}", zalo, methods=["POST"]),
     ]
 
@@ -70,6 +73,26 @@ async def _zalo(secrets: Sequence[str], app: Receiver, request: Request) -> Resp
         return PlainTextResponse("not an event", 400)
     for message in messages:
         await app.receive(message)  # stored with its answer in one transaction; what takes long is done after it
+    return PlainTextResponse("ok")
+
+
+async def _official_account(app: Receiver, request: Request) -> Response:
+    """Signed over its raw bytes, which must be read first; answered as soon as it is stored, long before Zalo's two seconds."""
+    channel = app.channels.get("zalo_oa")
+    signature = request.headers.get("X-ZEvent-Signature", "")
+    if not signature or not isinstance(channel, ZaloOa):
+        return PlainTextResponse("forbidden", 403)
+    body = await limited_body(request)
+    if body is None:
+        return PlainTextResponse("too large", 413)
+    try:
+        if not channel.is_ours(signature, body):
+            return PlainTextResponse("forbidden", 403)
+        message = channel.incoming(body)
+    except ValueError:
+        return PlainTextResponse("not an event", 400)
+    if message is not None:
+        await app.receive(message)
     return PlainTextResponse("ok")
 
 
