@@ -10,7 +10,7 @@ from directives.casting import cast_of, own_commune, subject_communes
 from directives.checkup import check_up
 from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
-from directives.duties import Context
+from directives.duty import Context
 from directives.head import read_head
 from directives.layout import LONGEST, compose, join_lines
 from directives.model import Directive, Document, Roster

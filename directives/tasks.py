@@ -10,7 +10,9 @@ from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.criteria import criteria_in
 from directives.deadlines import Frame
-from directives.duties import Context, Duty, assignment_duties, passage_duties
+from directives.duties import passage_duties
+from directives.duty import Context, Duty, dated
+from directives.facts import assignment_duties
 from directives.headings import addressed, assigns, is_order_heading, is_report, unit_by_place
 from directives.layout import Block
 from directives.markers import BULLETS
@@ -146,7 +148,7 @@ def _last_sentence(text: str) -> str:
 
 def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
     for duty in duties:
-        has_day = bool(duty.deadline and (duty.deadline.due_on or duty.deadline.rrule))
+        has_day = duty.deadline is not None and dated(duty.deadline)
         if has_day and _may_be_dated(duty, context):
             yield duty if duty.lead else replace(duty, lead=letter.addressees)
         elif not has_day and _may_be_undated(duty, node, words, block, context):

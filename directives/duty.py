@@ -1,0 +1,80 @@
+"""What an order says, what headings above it say, and which of a passage's times are its deadlines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What headings above a passage say: those addressed, whether it is a report, whether no order was given yet.
+
+    `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
+    that the part of the letter hands out work unit by unit.
+    """
+
+    actors: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    told: bool = False
+    report: bool = False
+    preamble: bool = False
+    assigning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One order with at most one deadline; `communes` are those that its own words name."""
+
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    text: str
+    deadline: Deadline | None
+    communes: tuple[str, ...] = ()
+    report_to: str | None = None
+    explicit: bool = False
+    ordered: bool = False
+
+
+def dated(deadline: Deadline) -> bool:
+    """Whether a deadline names a day or a rhythm, not only an event or "thường xuyên"."""
+    return bool(deadline.due_on or deadline.rrule)
+
+
+_TIME_FIRST = re.compile(
+    r"(?:(?:trong|từ|trước|đến|cuối|đầu|giữa)\s+)?(?:ngày|tháng|quý|tuần|năm|\d{1,2}[/.])[^:;]{0,45}:\s", re.IGNORECASE
+)
+
+
+def passage_deadlines(text: str, frame: Frame) -> list[Deadline]:
+    """The deadlines of a paragraph; a time before its first colon ("Tháng 6/2024: Tổ chức …") is one as in a field."""
+    head = _TIME_FIRST.match(text)
+    first = field_deadlines(head[0], frame) if head else []
+    return [*first, *(deadline for deadline in deadlines(text, frame) if not first or deadline.start >= first[-1].end)]
+
+
+_NEW_ORDER = re.compile(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
+_MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)
+
+
+def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
+    """Deadlines without those that a following one only makes exact: "hàng tuần … vào 10h00 sáng thứ 6 hàng tuần",
+    "hằng ngày … từ ngày 01/5 đến ngày 30/9", and without what only divides a plan ("tiến độ chi tiết từng tuần")."""
+    kept: list[Deadline] = []
+    for deadline in found:
+        before = kept[-1] if kept else None
+        if deadline.rrule and deadline.text.lower().startswith("từng") and _MEASURE.search(text[: deadline.start]):
+            continue
+        one = _as_one(before, deadline, text[before.end : deadline.start]) if before and before.rrule else None
+        kept[-1 if one else len(kept) :] = [one or deadline]
+    return kept
+
+
+def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | None:
+    """A recurring deadline and the one behind it, where the two are one; None where they are two."""
+    if deadline.starts_on and deadline.due_on and not re.search(r"[.;,]\s", between):
+        return replace(before, starts_on=deadline.starts_on, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
+    if (deadline.rrule or "").startswith(f"{before.rrule};BY") and not _NEW_ORDER.search(between):
+        return replace(deadline, starts_on=deadline.starts_on or before.starts_on)
+    return None
