@@ -44,16 +44,19 @@ _SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|chốt|t
 _EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng hợp|đầu năm|đầu nhiệm kỳ|kể từ khi|được giao|trong đó|như sau)~,?~$")
 # "trong tháng 8 đã …" behind a preposition of the past
 _HAPPENED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|\bđã(?: [^\W\d_]{1,12}){0,3})~,?~$")
+# "Trong quý I, toàn tỉnh đã giải ngân"; not "trong quý III hoàn thiện các tiêu chí đã đạt"
+_ORDER_FIRST = r"\b(?:phải|hoàn thành|hoàn thiện|gửi|trình|rà soát|khắc phục|xử lý|yêu cầu|đề nghị)\b"
 _STATE_AFTER = phrase(
-    r"(?:[^.;]{0,90}?)\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|"
-    r"cơ bản đáp ứng|diễn ra|chủ trì|"
-    r"tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
+    rf"(?:(?!{_ORDER_FIRST})[^.;]){{0,90}}?\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|"
+    r"(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|cơ bản đáp ứng|diễn ra|chủ trì|tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
 # "Tiến độ: đến 28/02/2025 đạt 40%"
 _STANDING = phrase(r"~,?~(?:đã|đạt|mới|có|được)\b")
+# "Hồi 8h00 ngày 09/7/2025, tại Hội trường": minutes of a meeting
+_TOLD_AT = phrase(r"\bhồi [0-9gh:]{1,5}[^;.]{0,12}$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
-_GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn)(?: (?:trong|vào))?~$")
+_GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn)(?: (?:trong|vào))?~$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
 _CONDITION = phrase(
     r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"
@@ -167,9 +170,9 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return True
     if moment.kind == "day" and _PERIOD_OPENED.search(left):
         return True
-    if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not _is_current(passage, moment))):
+    if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not _may_be_told(passage, moment))):
         return not _STATE_AFTER.match(right)
-    if moment.kind == "day" and (not moment.dated or _is_current(passage, moment)):
+    if moment.kind == "day" and (not moment.dated or _may_be_told(passage, moment)):
         return False
     stands = (_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right))
     return bool(stands) and moment.kind in ("day", "month", "quarter")
@@ -195,12 +198,21 @@ def is_past(passage: Passage, moment: Moment) -> bool:
 def _is_current(passage: Passage, moment: Moment) -> bool:
     """Whether the moment may hold the day of issue, so that both a report and an order can mean it."""
     issued = passage.frame.issued_from
-    return issued is not None and moment.first is not None and (moment.first.year, moment.first.month) <= (issued.year, issued.month)
+    if issued is None or moment.first is None:
+        return False
+    if passage.frame.month is None:
+        return moment.first.year <= issued.year
+    return (moment.first.year, moment.first.month) <= (issued.year, issued.month)
+
+
+def _may_be_told(passage: Passage, moment: Moment) -> bool:
+    return passage.frame.month is not None and _is_current(passage, moment)
 
 
 def tells_what_happened(passage: Passage, moment: Moment) -> bool:
     """Whether the sentence goes on to tell of that day: "14h00 ngày 05/3/2025, đồng chí … chủ trì"."""
-    return is_past(passage, moment) or bool(_STATE_AFTER.match(passage.right(moment.end)))
+    told = _STATE_AFTER.match(passage.right(moment.end)) or _TOLD_AT.search(passage.left(moment.start))
+    return is_past(passage, moment) or told is not None
 
 
 def is_data_period(passage: Passage, position: int) -> bool:
