@@ -90,7 +90,9 @@ def _duties(session: Session, numbers: range, units: int, due: int) -> None:
     given_at = NOW - timedelta(days=4)
     nothing: dict[str, object] = {"lead_names": [], "support_names": [], "communes": [], "criteria": [], "warnings": []}
     session.execute(insert(Task), [{**task, **nothing, "id": n + 1, "due_on": (NOW + timedelta(days=7)).date()} for n in numbers])
-    held = [{"id": n + 1, "task_id": n + 1, "unit_id": n % units + 1, "part": "lead", "given_at": given_at} for n in numbers]
+    held = [
+        {"id": n + 1, "task_id": n + 1, "unit_id": n % units + 1, "part": "lead", "given_at": given_at, "received_at": NOW} for n in numbers
+    ]
     session.execute(insert(Assignment), held)
     row = {"period": "", "due_on": (NOW + timedelta(days=7)).date(), "deadline_version": 1, "state": "open", "given_at": given_at}
     rows = [

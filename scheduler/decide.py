@@ -95,8 +95,8 @@ def decide(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules
     return queued
 
 
-def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> None:
-    """Outside working time: what is due is put off until it begins, what is closed or stale is kept as such; nobody is told anything."""
+def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int:
+    """Outside working time: what is due is put off until it begins, what is closed or stale is kept as such; 0, for nobody is told."""
     table = lay_table(session, duties, now, rules, office)
     begins_at = next_working_moment(now, rules)
     for duty in duties:
@@ -104,6 +104,7 @@ def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, 
             session.flush()
             reminders.put_off(session, saying.row, "quiet", begins_at, now)
     session.flush()
+    return 0
 
 
 def _next_day(now: datetime, rules: Rules) -> datetime:

@@ -1,8 +1,10 @@
 """One beat: look at what is due, decide it, move on. The database is the schedule; calling it too often is harmless."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -16,10 +18,11 @@ from scheduler.slots import is_working_moment
 from scheduler.weekly import Beat, DigestHook, run_cycle
 from storage import reminders
 from storage.duties import Duty
-from storage.models import Mark
+from storage.marks import turn
 from storage.office import Office
 
 log = logging.getLogger(__name__)
+Done = TypeVar("Done")
 UNITS_A_BEAT = 50
 """Units decided in one transaction: small enough that answers never wait long behind it."""
 SET_ASIDE = timedelta(hours=1)
@@ -32,22 +35,26 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     1. A clock that went back is noticed and repaired. 2. Recurring duties get their next occurrence. 3. Due duties are decided,
     or looked at again when working time begins. 4. The weekly cycle, the morning's word and new duties nobody has received have their turn.
     """
-    _note_beat(session, now, rules)
+    if not _note_beat(session, now, rules):
+        return Beat()
     more = continue_duties(session, now, rules)
     unit_ids = reminders.units_to_plan(session, now, UNITS_A_BEAT)
     duties = reminders.duties_to_plan(session, now, unit_ids) if unit_ids else []
+    more = more or len(unit_ids) == UNITS_A_BEAT
     if not is_working_moment(now, rules):
-        hold(session, duties, now, rules, office)
-        return Beat(0, more or len(unit_ids) == UNITS_A_BEAT)
-    queued = _decide_each(session, duties, now, rules, office)
-    weekly = run_cycle(session, now, rules, office, digest)
-    queued += weekly.queued + good_morning(session, now, rules, office) + ask_receipt(session, now, rules, office)
-    return Beat(queued, more or weekly.more or len(unit_ids) == UNITS_A_BEAT)
+        return Beat(_each(session, duties, now, partial(hold, now=now, rules=rules, office=office)), more)
+    queued = _each(session, duties, now, partial(decide, now=now, rules=rules, office=office))
+    weekly = _in_turn(session, "weekly", now, partial(run_cycle, session, now, rules, office, digest)) or Beat()
+    queued += _in_turn(session, "morning", now, partial(good_morning, session, now, rules, office)) or 0
+    queued += _in_turn(session, "received", now, partial(ask_receipt, session, now, rules, office)) or 0
+    return Beat(queued + weekly.queued, more or weekly.more)
 
 
-def _note_beat(session: Session, now: datetime, rules: Rules) -> None:
-    """Keeps the time of this beat; where the last one lies ahead, the clock has been set back since."""
-    mark = session.get(Mark, BEAT) or Mark(name=BEAT, at=now)
+def _note_beat(session: Session, now: datetime, rules: Rules) -> bool:
+    """Keeps the time of this beat; where the last one lies ahead, the clock has been set back since. False: another process beats now."""
+    mark = turn(session, BEAT, now)
+    if mark is None:
+        return False
     if mark.at > now + timedelta(seconds=1):
         log.warning("the clock went back from %s to %s", mark.at.isoformat(), now.isoformat())
         reminders.clock_went_back(session, mark.at, now, rules.day(now))
@@ -56,14 +63,17 @@ def _note_beat(session: Session, now: datetime, rules: Rules) -> None:
     session.flush()
 
 
-def _decide_each(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int:
+def _each(session: Session, duties: Sequence[Duty], now: datetime, decide_all: Callable[[Session, Sequence[Duty]], int]) -> int:
     """Decides all duties at once; where that fails, unit by unit, setting a faulty unit aside for an hour."""
-    whole = _attempt(session, duties, now, rules, office)
+    if not duties:
+        return 0
+    whole = _attempt(session, f"deciding {len(duties)} duties", partial(decide_all, session, duties))
     if whole is not None:
         return whole
     queued = 0
     for unit_id in {duty.assignment.unit_id for duty in duties}:
-        one = _attempt(session, reminders.duties_to_plan(session, now, [unit_id]), now, rules, office)
+        own = reminders.duties_to_plan(session, now, [unit_id])
+        one = _attempt(session, f"deciding for unit {unit_id}", partial(decide_all, session, own))
         queued += one or 0
         if one is None:
             log.error("unit %d is set aside for an hour", unit_id)
@@ -71,13 +81,24 @@ def _decide_each(session: Session, duties: Sequence[Duty], now: datetime, rules:
     return queued
 
 
-def _attempt(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int | None:
-    """How many messages were queued; None where deciding failed and left nothing behind."""
+def _in_turn(session: Session, name: str, now: datetime, action: Callable[[], Done]) -> Done | None:
+    """What the action gives; one that failed is set aside for an hour."""
+    aside = session.get(Mark, f"aside:{name}")
+    if aside is not None and now - SET_ASIDE < aside.at <= now:
+        return None
+    done = _attempt(session, name, action)
+    if done is None:
+        session.merge(Mark(name=f"aside:{name}", at=now))
+    return done
+
+
+def _attempt(session: Session, name: str, action: Callable[[], Done]) -> Done | None:
+    """What the action gives; None where it failed, and then it has left nothing behind."""
     try:
         with session.begin_nested():
-            return decide(session, duties, now, rules, office) if duties else 0
+            return action()
     except OperationalError:  # the store's own trouble is nobody's row
         raise
-    except Exception:  # the planner's one catch-all: a single faulty row must not silence every other unit
-        log.exception("deciding %d duties failed", len(duties))
+    except Exception:  # the planner's one catch-all: one faulty row must not silence everything else
+        log.exception("%s failed", name)
         return None

@@ -22,6 +22,7 @@ from storage.db import migrate, open_engine, transaction
 from storage.messages import Abilities, Address, ChannelError, InFile, Outgoing
 from storage.models import Assignment, ChatAddress, Directive, Membership, Occurrence, Outbox, Person, Reminder, Task, Unit
 from storage.office import Office
+from tests.stores import copy_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -76,9 +77,7 @@ class Stage:
     """One office at one moment; `now` is moved by the test."""
 
     def __init__(self, folder: Path, now: str, rules: Rules | None = None, detail: str = "full") -> None:
-        file = folder / "stage.db"
-        file.write_bytes(empty_store())
-        self.engine: Engine = open_engine(f"sqlite:///{file}")
+        self.engine: Engine = open_engine(copy_of(migrate, "empty", folder))
         self.now = at(now)
         self.rules = rules or Rules()
         self.office = Office(self.rules.zone, folder, message_detail=detail)
@@ -117,15 +116,19 @@ class Stage:
         with self.store() as session:
             session.add(ChatAddress(channel="memory", chat=chat, unit_id=unit))
 
-    def task(self, unit: int, due_on: str | None, *, part: str = "lead", rrule: str | None = None, **fields: object) -> int:
-        """A task in force, given to a unit now; returns its number."""
+    def task(
+        self, unit: int, due_on: str | None, *, part: str = "lead", rrule: str | None = None, received: bool = True, **fields: object
+    ) -> int:
+        """A task in force, given to a unit now, which has said that it received it; returns its number."""
         with self.store() as session:
             due = date.fromisoformat(due_on) if due_on else None
             values = {"text": "Báo cáo kết quả rà soát", "due_on": due, "rrule": rrule, "state": "active", **fields}
             task = Task(ref=str(len(session.exec(select(Task)).all())), created_at=self.now, **values)
             session.add(task)
             session.flush()
-            duties.assign(session, task, unit, part, self.now, self.rules.day(self.now))
+            assignment = duties.assign(session, task, unit, part, self.now, self.rules.day(self.now))
+            assignment.received_at = self.now if received else None
+            session.add(assignment)
             return task.id or 0
 
     def support(self, task: int, unit: int) -> None:

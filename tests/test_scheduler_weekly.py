@@ -207,3 +207,25 @@ def test_a_quiet_day_needs_no_word(stage: Stage) -> None:
     stage.task(unit, "2024-04-29")
     stage.go()
     assert stage.go("2024-03-19 08:00") == []
+
+
+def test_a_digest_that_fails_silences_nothing_and_is_tried_an_hour_later(stage: Stage) -> None:
+    """With a digest that cannot be made, reminders of Friday afternoon still go out; an hour later it is tried again."""
+    unit = stage.unit("UBND xã Hòa Cư")
+    stage.person("an", "officer", unit)
+    tries: list[datetime] = []
+
+    def digest(_session: Session, _week: Cycle, step: str, now: datetime) -> int:
+        if step == "digest":
+            tries.append(now)
+            raise ValueError("a faulty row")
+        return 0
+
+    stage.beat("2024-03-22 09:00")
+    stage.task(unit, None)
+    for minute in ("14:00", "14:30", "15:00"):
+        stage.now = at(f"2024-03-22 {minute}")
+        with stage.store() as session:
+            tick(session, stage.now, stage.rules, stage.office, digest)
+    assert tries == [at("2024-03-22 14:00"), at("2024-03-22 15:00")]
+    assert stage.reminders() == ["first queued"]

@@ -105,7 +105,7 @@ class Year(Stage):
         lead = self.dice.choice(self.units)
         rule = self.dice.choice(RECURRING) if self.dice.random() < 0.15 else None
         due = (self.rules.day(self.now) + timedelta(days=self.dice.randint(-5, 120))).isoformat() if self.dice.random() < 0.9 else None
-        task = self.task(lead, None if rule else due, rrule=rule)
+        task = self.task(lead, None if rule else due, rrule=rule, received=self.dice.random() < 0.5)
         if self.dice.random() < 0.3:
             self.support(task, self.dice.choice(self.units))
 
