@@ -23,6 +23,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
 )  # fmt: skip
 Row = dict[int, list[Block]]
+_LONGEST_HEAD = 40
 
 
 def table_items(blocks: Sequence[Block]) -> list[Item]:
@@ -77,7 +78,7 @@ def _header(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
             break
         columns = _columns(rows[:depth])
         kinds = set(columns.values())
-        if "content" in kinds and kinds & {"lead", "both", "time"} and (depth == 2 or not _is_second_head(rows, columns)):
+        if "content" in kinds and kinds & {"lead", "both", "time"} and (depth == 2 or not _is_second_head(rows)):
             return columns, depth
     for start in (1, 2):  # a title row above the head
         if len(rows) > start + 1 and {"content", "lead"} <= set(_columns(rows[start : start + 1]).values()):
@@ -85,14 +86,14 @@ def _header(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
     return {}, 0
 
 
-def _is_second_head(rows: Sequence[Row], columns: dict[int, str]) -> bool:
-    """Whether the head has a second line: "Đơn vị" above, "Chủ trì | Phối hợp" below."""
-    if len(rows) < 2:
+def _is_second_head(rows: Sequence[Row]) -> bool:
+    """Whether the head has a second line: "Phân công" above, "Chủ trì | Phối hợp" below."""
+    if len(rows) < 2 or re.match(r"\W*\d|[IVX]+\W*$", _text(rows[1].get(0, []))):
         return False
-    below = {at: _column(_text(cell)) for at, cell in rows[1].items()}
-    return (
-        sum(1 for at, kind in below.items() if kind and len(_text(rows[1][at])) < 40) >= 2 and columns.get(0) != "number"
-    ) or "support" in below.values()
+    texts = {at: _text(cell) for at, cell in rows[0].items()}
+    spread = any(text and text == texts.get(at + 1) for at, text in texts.items())
+    below = [_text(cell) for cell in rows[1].values()]
+    return spread or (all(len(text) < _LONGEST_HEAD for text in below) and sum(map(bool, map(_column, below))) > 1)
 
 
 def _columns(head: Sequence[Row]) -> dict[int, str]:
@@ -118,6 +119,8 @@ def _table(cells: Sequence[Block]) -> list[Item]:
     items: list[Item] = []
     above: dict[str, str] = {}
     for row in rows[depth:]:
+        if all(re.fullmatch(r"\(?\d{1,2}\)?", _text(cell)) for cell in row.values()):  # "(1) (2) (3)" under the head
+            continue
         facts = _facts(row, columns)
         if _is_title(row, facts):
             items.append(_title(row))

@@ -37,6 +37,19 @@ def test_title_rows() -> None:
     assert [(task.ref, str(task.due_on)) for task in rows] == [("I.b1", "2025-06-30")]
 
 
+def test_head_of_two_lines() -> None:
+    """A head whose "Phân công" spans two columns named below is read by its lower line; a line of column numbers is skipped."""
+    rows = [
+        ["TT", "Nội dung", "Phân công", "Phân công", "Thời gian"],
+        ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["1", "Phối hợp tổ chức lễ phát động", "Sở Y tế", "Sở Nội vụ", "30/6/2025"],
+    ]
+    cells = tuple(Paragraph(text, cell=Cell(0, row, column)) for row, texts in enumerate(rows) for column, text in enumerate(texts))
+    tasks = parse_reading("a.docx", Reading(cells), Roster()).tasks
+    assert [(task.lead, task.support) for task in tasks] == [(("Sở Y tế",), ("Sở Nội vụ",))]
+
+
 def test_markdown_table() -> None:
     """A pipe table in plain text is read like one in a document."""
     text = "| Nhiệm vụ | Đơn vị chủ trì | Thời hạn |\n|---|---|---|\n| Kiểm kê đất | UBND các xã | 15/7/2025 |"
