@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram import Telegram
 from bot.clock import SystemClock
+from bot.examining_zalo import zalo_findings
 from bot.settings import Settings, SettingsError, load
 from storage import standing, units
 from storage.db import StoreTooNewError, is_current, may_hold_store, open_engine, transaction
@@ -31,6 +32,7 @@ async def examine() -> list[Finding]:
     findings = [Finding("settings", True, "readable"), _clock(settings), _data_dir(settings.data_dir)]
     findings += _store(settings)
     findings.append(await _telegram(settings))
+    findings += await _zalo(settings, readable=all(one.ok for one in findings if one.check == "store"))
     return findings
 
 
@@ -66,6 +68,15 @@ def _store(settings: Settings) -> list[Finding]:
         return [Finding("store", False, str(error).splitlines()[0])]
     finally:
         engine.dispose()
+
+
+async def _zalo(settings: Settings, *, readable: bool) -> list[Finding]:
+    engine = open_engine(settings.database_url.get_secret_value()) if readable else None
+    try:
+        return [Finding(*found) for found in await zalo_findings(settings, engine, SystemClock())]
+    finally:
+        if engine is not None:
+            engine.dispose()
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -47,7 +47,7 @@ def test_from_stranger_to_receipt(tmp_path: Path) -> None:
         welcome = await office.joins("mai")
         assert "\n1. " in welcome
         office.in_force()
-        reminder = await office.zalo.hears("mai", "#1")
+        reminder = await office.zalo.hears("mai", "2 việc mới")
         assert "1. #2 hoàn thành" in reminder
         asked = await office.told("mai", "#1 2", "%")
         assert "\n1. 25%" in asked
@@ -108,7 +108,7 @@ def test_webhook_wrapped_or_flat_twice_and_out_of_order(tmp_path: Path) -> None:
     async def story(office: ZaloOffice) -> None:
         await office.joins("mai")
         office.in_force()
-        await office.zalo.hears("mai", "#2")
+        await office.zalo.hears("mai", "2 việc mới")
         office.zalo.wrapped = True
         first, second = (office.zalo.event("message.text.received", "mai", text=text) for text in ("#1 30%", "#2 40%"))
         before = len(office.zalo.texts("mai"))
