@@ -19,6 +19,7 @@ from scheduler.weekly import Beat, DigestHook, run_cycle
 from storage import reminders
 from storage.duties import Duty
 from storage.marks import turn
+from storage.models import Mark
 from storage.office import Office
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def _note_beat(session: Session, now: datetime, rules: Rules) -> bool:
     mark.at = now
     session.add(mark)
     session.flush()
+    return True
 
 
 def _each(session: Session, duties: Sequence[Duty], now: datetime, decide_all: Callable[[Session, Sequence[Duty]], int]) -> int:

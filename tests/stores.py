@@ -21,7 +21,7 @@ from storage.db import open_engine
 
 SERVER = os.environ.get("TIENDO_TEST_DATABASE_URL", "")
 _numbers = count(1)
-_made: list[str] = []
+_made: list[tuple[str, str]] = []
 
 
 def copy_of(furnish: Callable[[Engine], None], key: str, folder: Path) -> str:
@@ -65,15 +65,15 @@ def _create(name: str, template: str) -> None:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
     if not _made:
         atexit.register(_drop_all)
-    _made.append(name)
+    _made.append((SERVER, name))
 
 
 def _drop_all() -> None:
-    with _server() as server:
-        for name in _made:
+    for address, name in _made:
+        with _server(address) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _server() -> psycopg.Connection[tuple[object, ...]]:
-    address = make_url(SERVER).set(drivername="postgresql", database="postgres")
+def _server(url: str = "") -> psycopg.Connection[tuple[object, ...]]:
+    address = make_url(url or SERVER).set(drivername="postgresql", database="postgres")
     return psycopg.connect(address.render_as_string(hide_password=False), autocommit=True)

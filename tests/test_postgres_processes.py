@@ -1,0 +1,121 @@
+"""Several processes on one PostgreSQL: they share beat and delivery, any of them may be killed, nothing is lost or doubled."""
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlmodel import select
+
+from bot.delivery import Delivery
+from bot.rates import UNLIMITED
+from scheduler.rules import Rules
+from scheduler.tick import tick
+from storage.db import open_engine, transaction
+from storage.models import Outbox, Reminder
+from tests import stores
+from tests.conftest import IN_CI
+from tests.scheduler_stage import Stage
+from tests.test_bot_delivery_kills import Wire, recording
+
+LOCAL = "postgresql:///postgres"
+UNITS, ROUNDS = 12, 12
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PostgreSQL server: the one named in the environment, or this machine's own. In CI there must be one."""
+    address = stores.SERVER or LOCAL
+    try:
+        psycopg.connect(address, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        if IN_CI:
+            pytest.fail("no PostgreSQL server answers in CI")
+        pytest.skip("no PostgreSQL server answers here")
+    monkeypatch.setattr(stores, "SERVER", address)
+
+
+def work(stage: Stage, url: str, port: int) -> None:
+    """One process: beats and delivers until nothing is left, like a running service."""
+    engine = open_engine(url)
+    delivery = Delivery(engine, {"memory": Wire(port)}, lambda: stage.now, stage.rules, stage.office, limits={"memory": UNLIMITED})
+    for _ in range(4):
+        with transaction(engine) as session:
+            tick(session, stage.now, stage.rules, stage.office)
+        asyncio.run(delivery.deliver_due())
+    os._exit(0)
+
+
+def start(stage: Stage, url: str, port: int, processes: int) -> list[int]:
+    stage.engine.dispose()
+    children = []
+    for _ in range(processes):
+        child = os.fork()
+        if child == 0:
+            work(stage, url, port)
+        children.append(child)
+    return children
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_three_processes_with_kills_lose_and_double_nothing(server: None, tmp_path: Path) -> None:
+    """Three processes share one store while one of them is killed each round: every reminder arrives, twice only if it was unknown."""
+    stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
+    url = stage.engine.url.render_as_string(hide_password=False)
+    units = [stage.unit(f"UBND xã Số {number}") for number in range(UNITS)]
+    for number, unit in enumerate(units):
+        stage.person(f"c{number}", "officer", unit)
+    dice = random.Random(7)
+    killed = 0
+    with recording(tmp_path / "log") as port:
+        for _ in range(ROUNDS):
+            for unit in units:
+                stage.task(unit, None)
+            children = start(stage, url, port, 3)
+            time.sleep(dice.uniform(0.05, 0.4))
+            os.kill(children[0], signal.SIGKILL)
+            killed += 1
+            for child in children:
+                os.waitpid(child, 0)
+            stage.now = stage.now.replace(minute=(stage.now.minute + 3) % 60)
+        for _ in range(3):
+            for child in start(stage, url, port, 1):
+                os.waitpid(child, 0)
+            stage.now = stage.now.replace(hour=stage.now.hour + 1)
+    arrived = Counter((tmp_path / "log").read_text(encoding="utf-8").split())
+    with stage.store() as session:
+        reminders = list(session.exec(select(Reminder)))
+        messages = list(session.exec(select(Outbox)))
+    assert len(reminders) == UNITS * ROUNDS
+    assert {row.state for row in reminders} <= {"sent", "unknown"}
+    assert not [row for row in messages if row.state in ("pending", "claimed")]
+    assert len(arrived) >= 1
+    extra = sum(count - 1 for count in arrived.values() if count > 1)
+    assert extra <= killed
+    stage.engine.dispose()
+
+
+@pytest.mark.postgres
+def test_two_beats_at_once_decide_a_reminder_once(server: None, tmp_path: Path) -> None:
+    """Two processes that beat at the same moment write one reminder row and one message for each duty."""
+    stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
+    url = stage.engine.url.render_as_string(hide_password=False)
+    for number in range(UNITS):
+        unit = stage.unit(f"UBND xã Số {number}")
+        stage.person(f"c{number}", "officer", unit)
+        stage.task(unit, "2024-04-30")
+    with recording(tmp_path / "log") as port:
+        for child in start(stage, url, port, 3):
+            assert os.waitpid(child, 0)[1] == 0
+    with stage.store() as session:
+        assert len(session.exec(select(Reminder)).all()) == UNITS
+        assert len(session.exec(select(Outbox)).all()) == UNITS
+    assert len((tmp_path / "log").read_text(encoding="utf-8").split()) == UNITS
+    stage.engine.dispose()
