@@ -42,6 +42,9 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
 _BRACKET_BEHIND = re.compile(r"^\s*\([^()]*\)\s*(?:và|,)?\s*")
 _NO_VERB = re.compile(r"\s*,?\s*(?:tại|trên|ở|và|cho|với|đối với|trong)\s", re.IGNORECASE)
 _ONLY_RHYTHM = re.compile(r"(?:và|đồng thời|định kỳ|hằng|hàng|mỗi|ngày|tuần|tháng|quý|năm|\W)*", re.IGNORECASE)
+# "phấn đấu đến 30/9 có 60% hộ …", "chậm nhất 30/6 toàn bộ công trình phải khởi công": what is to be done stands behind the day.
+_AIM = re.compile(r"(?:phấn đấu|đảm bảo|bảo đảm|,)\s*$", re.IGNORECASE)
+_WHAT = re.compile(r"\s*,?\s*(?:có|đạt|phải|toàn bộ|tất cả|hoàn thành|100%|\d+%?)\s[^.;]*")
 _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu|phấn đấu)\s", re.IGNORECASE)
 
 
@@ -102,6 +105,8 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         start > part.start and _NO_VERB.match(words)
     ):
         words = _fuller(text, deadline, parts, index, (start, since_start))
+    if _AIM.search(segment) and (aim := _WHAT.match(text, deadline.end)):
+        words = f"{words.strip()} {aim[0].strip()}"
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to
     return Duty(
         lead,

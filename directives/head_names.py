@@ -23,6 +23,8 @@ def issuer_name(lines: Sequence[str], symbol: str, place: str, body: str) -> str
 
 
 def _from_lines(lines: list[str], body: str) -> str:
+    if lines[-1] == "VĂN PHÒNG" and len(lines) > 1:
+        return f"Văn phòng {_from_lines(lines[:-1], body)}"
     if _PEOPLE.match(lines[-1]) or (_LEVEL.match(lines[-1]) and len(lines) > 1):
         said = " ".join(lines[-2:]) if _LEVEL.match(lines[-1]) else lines[-1]
     else:

@@ -48,7 +48,8 @@ _THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
-_NOTHING = re.compile("")
+_VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
+_NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
@@ -137,6 +138,8 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) ->
     if _gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
+    if inside and not duty and all(_VILLAGE_NAME.match(name) for name in _names(mentions)):
+        return None
     if inside and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
         return None
     if not duty and matched[end : end + 1] not in " ,":
