@@ -14,7 +14,8 @@ _NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[a-zA-Z]?)?\s*(?P<joint>[/\-–])\s*(?P<symbol>[A-ZĐÀ-Ỹ][\wĐ&.,]*(?:\s?[-–/]\s?[\wĐ&.,]+)*)", re.IGNORECASE
 )
 _DATED = re.compile(
-    r"(?P<place>[^,;:|]{2,60}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…_]*tháng\s*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>\d{4})?", re.IGNORECASE
+    r"(?P<place>[^,;:|]{2,60}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…_]*tháng\s*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>\d{4})?[\s.…_]*$",
+    re.IGNORECASE,
 )
 _KINDS = {
     "kế hoạch": "ke_hoach", "thông báo": "thong_bao", "chỉ thị": "chi_thi", "công điện": "cong_dien", "quyết định": "quyet_dinh",

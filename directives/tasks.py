@@ -57,6 +57,8 @@ _OF_THE_LETTER = re.compile(
     r"^(?:báo cáo |định kỳ báo cáo |tổng hợp )?(?:kết quả|tình hình|tiến độ) (?:thực hiện|triển khai)[^.;,]{0,30}"
     r"(?:công văn|kế hoạch|chỉ thị|thông báo|công điện|quyết định|văn bản|nội dung|nhiệm vụ) (?:này|trên|nêu trên)"
 )
+# Only such words make a day in a topic's heading a deadline: "2. Sửa trường học (xong trước 30/8)", not "II. Nhiệm vụ quý II".
+_IS_DUE = re.compile(r"hoàn thành|xong|trước|chậm nhất|hạn|giao|yêu cầu|đề nghị")
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
 _HEADLINE_WORDS = 25
@@ -138,7 +140,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
         if is_report(block.text):
             return replace(below, report=True, actors=() if not context.told else context.actors), ""
         orders = is_order_heading(block.text)
-        return replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text)), block.text
+        below = replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text))
+        return below, block.text if context.told or _IS_DUE.search(matchable(block.text)) else ""
     return below, block.text
 
 

@@ -14,13 +14,13 @@ from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level
 from directives.units_runs import capital_follows, run_end
 from directives.units_sectors import near_sector, read_sector
 
-_OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)")
+_OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)|(?P<short>p\.)\s?(?=\S)")
 _NOT_AN_OFFICE = re.compile(r"(?:cơ|trụ|công|xứ|cán|nội|toàn|đồng|đường|đi)\s+$")
 _ABBREVIATION = re.compile(rf"{UPPER}{{3,8}}(?!\w)")
 _STARTS = re.compile(
     r"(?<![\w/&-])(?:các|những|toàn|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
-    r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
+    r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|p|ca|đ|nhcsxh|đtn|ttdvnn|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
     r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|lđtbxh)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
@@ -98,7 +98,7 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     head = _OFFICE.match(matched, at)
     if not head or _NOT_AN_OFFICE.search(matched[max(0, at - 6) : at]):
         return None
-    kind = head["kind"].capitalize()
+    kind = "Phòng" if head["short"] else head["kind"].capitalize()
     sector = read_sector(matched, head.end())
     if sector and (kind != "Bộ" or text[at].isupper()):
         if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, sector[1], cast):
@@ -154,7 +154,7 @@ def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return None
 
 
-_PERSON = re.compile(r"(?:đồng\s+chí|ông|bà)\s+")
+_PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
 
 def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:

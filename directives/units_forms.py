@@ -63,10 +63,12 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:bộ chỉ huy|bch) (?:bộ đội biên phòng|bđbp)|bộ đội biên phòng|bđbp", "Bộ Chỉ huy Bộ đội Biên phòng"),
     _form(r"ban (?:chỉ huy|ch) (?:quân sự|qs)|bch (?:quân sự|qs)|ban chqs|bchqs", "Ban Chỉ huy Quân sự"),
     _form(r"đồn biên phòng", "Đồn Biên phòng", "run"),
-    _form(r"công an", "Công an"),
+    _form(r"công an|ca(?= (?:huyện|tỉnh|xã|phường|thị trấn|thành phố))", "Công an"),
     _form(r"(?:cơ quan )?(?:bảo hiểm xã hội|bảo hiểm xh|bhxh)", "Bảo hiểm xã hội"),
     _form(r"kho bạc(?: nhà nước)?|kbnn", "Kho bạc Nhà nước", "run"),
     _form(r"chi cục thống kê", "Chi cục Thống kê", "run"),
+    _form(r"(?:trung tâm|tt) ?(?:dịch vụ nông nghiệp|dvnn)", "Trung tâm Dịch vụ nông nghiệp", "keep"),
+    _form(r"nhcsxh", "Ngân hàng Chính sách xã hội"),
     _form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|"
         r"csxh)", "Ngân hàng Chính sách xã hội"),
     _form(r"ngân hàng", "Ngân hàng", "run"),
@@ -97,7 +99,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:ban thường vụ )?huyện đoàn", "Huyện đoàn", "drop"),
     _form(r"(?:ban thường vụ )?tỉnh đoàn", "Tỉnh đoàn", "drop"),
     _form(r"thành đoàn", "Thành đoàn", "drop"),
-    _form(r"đoàn (?:thanh niên|tn)(?: cộng sản(?: hồ chí minh)?| cshcm)?|đoàn tncs(?: ?hcm| hồ chí minh)?", "Đoàn Thanh niên"),
+    _form(r"đoàn (?:thanh niên|tn)(?: cộng sản(?: hồ chí minh)?| cshcm)?|đoàn tncs(?: ?hcm| hồ chí minh)?|đtn", "Đoàn Thanh niên"),
     _form(r"liên đoàn lao động|lđlđ", "Liên đoàn Lao động"),
     _form(r"(?:thường trực|tt\.?) ?(?:hđnd|hội đồng nhân dân)", "Thường trực HĐND"),
     _form(_COUNCIL, "HĐND"),
@@ -159,7 +161,7 @@ BODIES = {
 """Party bodies whose name already says the level."""
 
 TITLES = re.compile(
-    r"(?:(?:các )?đồng chí |ông |bà )?(?:thủ trưởng|giám đốc|tổng giám đốc|phó giám đốc|trưởng(?= (?:các )?(?:phòng|ban|công an|"
+    r"(?:(?:các )?đồng chí |đ/c |ông |bà )?(?:thủ trưởng|giám đốc|tổng giám đốc|phó giám đốc|trưởng(?= (?:các )?(?:phòng|ban|công an|"
     r"đài|trạm|hạt))|"
     r"chánh(?= (?:văn phòng|thanh tra))|chủ tịch|phó chủ tịch|chỉ huy trưởng|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|người đứng đầu|"
     r"lãnh đạo|chủ nhiệm|tổng biên tập|viện trưởng|chánh án|trưởng ban|tập thể lãnh đạo)\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
