@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from directives.spelling import fold
 
-_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI.*|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập.*", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(r"^(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN\s*", re.IGNORECASE)
 _LEVELS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 _LEVEL = re.compile(rf"^({'|'.join(_LEVELS)})\s+(.+)$", re.IGNORECASE)
@@ -17,7 +20,7 @@ _HEAD_WORDS = re.compile(
 
 def issuer_name(lines: Sequence[str], symbol: str, place: str, body: str) -> str:
     """The office that issues the letter, e.g. "UBND huyện Cao Lộc", "Sở Nội vụ"; "" where nothing tells."""
-    kept = [line.strip(" *-_|.") for line in (_MOTTO.sub("", raw) for raw in lines)]
+    kept = [line.strip(" *-_|.") for line in _MOTTO.sub("", "\n".join(lines)).splitlines()]
     kept = [line for line in kept if line and line.upper() == line and not re.search(r"\d{3}|KHẨN|HỎA TỐC|HOẢ TỐC", line)]
     return _from_lines(kept, body) if kept else _from_symbol(symbol, place, body)
 
@@ -25,6 +28,9 @@ def issuer_name(lines: Sequence[str], symbol: str, place: str, body: str) -> str
 def _from_lines(lines: list[str], body: str) -> str:
     if lines[-1] == "VĂN PHÒNG" and len(lines) > 1:
         return f"Văn phòng {_from_lines(lines[:-1], body)}"
+    whole = " ".join(lines)
+    if _PEOPLE.match(whole) and _LEVEL.match(lines[-1]):
+        return f"UBND {_place(_PEOPLE.sub('', whole))}"
     if _PEOPLE.match(lines[-1]) or (_LEVEL.match(lines[-1]) and len(lines) > 1):
         said = " ".join(lines[-2:]) if _LEVEL.match(lines[-1]) else lines[-1]
     else:
