@@ -11,6 +11,7 @@ def register(app: typer.Typer) -> None:
     app.command()(backup)
     app.command()(restore)
     app.command()(export)
+    app.command("migrate-store")(migrate_store)
 
 
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
@@ -65,3 +66,15 @@ def export(
     for path in (xlsx, ics, json_file):
         if path is not None:
             say(str(path))
+
+
+def migrate_store(
+    target: Annotated[str, typer.Argument(help="The empty store to fill, for example postgresql://tiendo@localhost/tiendo")],
+) -> None:
+    """Copies the store into another, empty one and compares every row. Stop the service first; then set TIENDO_DATABASE_URL."""
+    from bot.commands.common import say
+    from bot.moving import move_store
+    from bot.settings import load
+
+    counts = move_store(load().database_url.get_secret_value(), target)
+    say(f"{sum(counts.values())} rows in {len(counts)} tables, every one the same.")
