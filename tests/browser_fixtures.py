@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from web_browser import serving
-from web_echo import Echo
+
+from tests.web_browser import serving
+from tests.web_echo import Echo
 
 ARGS = (
     "--headless",

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from web_echo import OFFICER, PHONES, Echo
 
 from storage.messages import OutFile, bold
+from tests.web_echo import OFFICER, PHONES, Echo
 
 Fetch = Callable[..., httpx.Response]
 

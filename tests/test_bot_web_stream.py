@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_echo import PHONES, ZONE, Echo
 
 from bot.web.demo_clock import ClockButtons
 from bot.web.look import look
 from bot.web.stream import stream
 from locales import words
+from tests.web_echo import PHONES, ZONE, Echo
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from web_browser import phone, write
-from web_echo import COORDINATOR, LEADER, OFFICER, Echo
 
-pytest_plugins = ["browser_fixtures"]
+from tests.web_browser import phone, write
+from tests.web_echo import COORDINATOR, LEADER, OFFICER, Echo
+
+pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
-from web_browser import phone, serving, write
-from web_echo import OFFICER, Echo
 
-pytest_plugins = ["browser_fixtures"]
+from tests.web_browser import phone, serving, write
+from tests.web_echo import OFFICER, Echo
+
+pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 

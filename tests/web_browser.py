@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import uvicorn
 from playwright.sync_api import Locator, Page
-from web_echo import Echo
+
+from tests.web_echo import Echo
 
 
 class Server(uvicorn.Server):
