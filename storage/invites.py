@@ -16,6 +16,8 @@ CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 INVITE_DAYS = 7
 TRIES_AN_HOUR = 5
+OWN_CHAT = "own_chat"
+"""In a role's place: a code that links one more chat of whoever made it."""
 _PHONE = re.compile(r"(?:\+?84|0)(?:[ .]?\d){9}$")
 
 
@@ -57,6 +59,14 @@ def invite(
     )
     session.add(row)
     session.flush()
+    return code, row
+
+
+def for_own_chat(session: Session, person_id: int, now: datetime) -> tuple[str, Invite]:
+    """A code by which somebody links one more chat of their own, within a day."""
+    code, row = invite(session, unit_id=None, role=OWN_CHAT, now=now, by_id=person_id)
+    row.expires_at = now + timedelta(days=1)
+    session.add(row)
     return code, row
 
 
@@ -111,6 +121,8 @@ def _tried(session: Session, meant: bool, address: Address, now: datetime) -> In
 
 def _used(session: Session, row: Invite, address: Address, name: str, language: str, now: datetime) -> tuple[Person, Invite]:
     person = people.person_at(session, address)
+    if row.role == OWN_CHAT:
+        return _added(session, row, address, person, now), row
     if person is None:
         person = Person(name=row.name or name or "", language=language, created_at=now)
         session.add(person)
@@ -120,6 +132,18 @@ def _used(session: Session, row: Invite, address: Address, name: str, language: 
     people.join(session, person, row.unit_id, row.role, now)
     session.flush()
     return person, row
+
+
+def _added(session: Session, row: Invite, address: Address, before: Person | None, now: datetime) -> Person:
+    """Gives a chat to the person who made the code. Whoever was known there and has no other chat was the same person: their roles end."""
+    owner = session.get_one(Person, row.created_by_id)
+    chat = people.own_address(session, address)
+    chat.person_id, chat.last_in_at = owner.id, now
+    row.used_at, row.used_by_id = now, owner.id
+    session.flush()
+    if before is not None and before.id != owner.id and not people.addresses(session, before.id or 0):
+        people.leave(session, before, now)
+    return owner
 
 
 def any_for_phones(session: Session, now: datetime) -> bool:

@@ -105,7 +105,7 @@ def my_data(desk: Desk, _intent: i.MyData) -> list[Reply]:
         said.text("Chats: {chats}", chats=", ".join(chat.channel for chat in chats) or "–"),
         said.text("Your progress reports belong to the office's record of the work."),
     ]
-    return [Reply("\n".join(lines))]
+    return [Reply("\n".join(lines), ((Choice(said.text("Use another chat"), value(i.AnotherChat())),),))]
 
 
 def _role(desk: Desk, membership: Membership) -> str:

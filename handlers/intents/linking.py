@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.desk import Desk
-from handlers.intents import everyone, handover
+from handlers.intents import everyone, handover, own_chat
 from handlers.understand import understand, value
 from handlers.understanding import intents as i
 from locales import LANGUAGES, Words, words
@@ -62,6 +62,8 @@ def start(desk: Desk, intent: i.Start | i.Code) -> list[Reply]:
 
 def welcomed(session: Session, inbox: Inbox, person: Person, invite: Invite, now: datetime, office: Office) -> list[Reply]:
     """The first words after linking, in the trail, with the chat's command menu; a successor takes over from the one before."""
+    if invite.role == invites.OWN_CHAT:
+        return own_chat.joined(session, inbox, person, now, office)
     said = words(person.language)
     unit = session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
     inbox.person_id = person.id

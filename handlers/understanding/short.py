@@ -71,6 +71,12 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     # dữ liệu của tôi
     rule(rf"(?:xem )?(?:du lieu|thong tin|du lieu ca nhan)(?: cua)? {_SELF}|du lieu(?: ca nhan)?|my data", i.MyData()),
+    # thêm kênh Zalo; liên kết thêm điện thoại
+    rule(
+        r"(?:them|lien ket them|noi them|them lien ket|dung them|dùng them) (?:mot )?(?:kenh|zalo|telegram|dien thoai|may|tai khoan)(?: (?:zalo|telegram"
+        r"|khac|moi|nua))?|(?:lien ket|dung|dùng) (?:kenh|may|dien thoai|tai khoan) khac|(?:link|use) another (?:chat|channel|phone)",
+        i.AnotherChat(),
+    ),
     # bàn giao việc cho chị Lan
     rule(
         r"ban giao(?: (?:cong viec|viec|nhiem vu|tai khoan))?(?: (?:lai )?cho (?P<to>(?!\w+ (?:mat bang|dat)).{2,80}))?"

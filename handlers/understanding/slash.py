@@ -30,6 +30,7 @@ hủy = huy cancel
 ngôn ngữ = ngonngu language
 hủy liên kết = dung stop
 dữ liệu của tôi = dulieu mydata
+thêm kênh = themkenh
 bàn giao cho = bangiao
 hoàn tác = hoantac undo
 sáng nay = sangnay
@@ -54,6 +55,7 @@ _ALONE: Final = frozenset(
         "dung",
         "stop",
         "dulieu",
+        "themkenh",
         "mydata",
         "hoantac",
         "undo",

@@ -74,6 +74,7 @@ FORMS: Final = (
     Form("lang", i.Language, ("language",)),
     Form("unlink", i.Unlink),
     Form("data", i.MyData),
+    Form("chat", i.AnotherChat),
     Form("handover", i.HandOver),
     Form("n", i.Number, ("n", "task")),
     Form("pick", i.Pick, ("task",)),

@@ -3,6 +3,7 @@
 from handlers.understanding.intents.answers import Evidence, Extension, NoChange, NotMine, Received, Report, Status
 from handlers.understanding.intents.base import Expecting, Intent
 from handlers.understanding.intents.everyone import (
+    AnotherChat,
     Answer,
     CancelDialogue,
     Code,
@@ -62,6 +63,7 @@ from handlers.understanding.intents.steering import (
 )
 
 __all__ = [
+    "AnotherChat",
     "Activate",
     "Answer",
     "Approve",

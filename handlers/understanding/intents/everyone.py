@@ -48,6 +48,11 @@ class Unlink(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherChat(Intent):
+    """Use a further chat, on this service or another, as the same person."""
+
+
+@dataclass(frozen=True, slots=True)
 class MyData(Intent):
     """What is kept about the asker."""
 
