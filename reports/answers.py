@@ -18,10 +18,9 @@ def task_answers(words: Words, number: int, *, new: bool = False) -> Answers:
     )
 
 
-def shortcuts(words: Words, number: int, *, coded: bool = False) -> Answers:
-    """What a leader can do about a late task with one tap. `coded` labels name the task, for readers who see them far from its line."""
-    code = f" #{number}" if coded else ""
+def shortcuts(words: Words, number: int) -> Answers:
+    """What a leader can do about a late task with one tap, its code first."""
     return (
-        ((f"#{number}", f"see {number}"), (words.text("Remind") + code, f"nudge {number}"), (words.text("Extend") + code, f"extend {number}")),
-        ((words.text("Hand over") + code, f"assign {number}"), (words.text("Praise") + code, f"praise {number}")),
+        ((f"#{number}", f"see {number}"), (words.text("Remind"), f"nudge {number}"), (words.text("Extend"), f"extend {number}")),
+        ((words.text("Hand over"), f"assign {number}"), (words.text("Praise"), f"praise {number}")),
     )

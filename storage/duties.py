@@ -1,12 +1,13 @@
 """Duties: who holds a task, its due occurrences, and every change of deadline or state that restarts the ladder of reminders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from storage import events
-from storage.models import Assignment, Occurrence, Task
+from storage.models import Assignment, Event, Occurrence, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def assign(session: Session, task: Task, unit_id: int, part: str, now: datetime,
     session.add(assignment)
     session.flush()
     if task.rrule:
-        assignment.next_occurrence_on = max(today, task.starts_on or today)
+        assignment.next_occurrence_on = today
     else:
         add_occurrence(session, assignment, task, "", task.due_on, now)
     session.flush()
@@ -99,9 +100,9 @@ def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: 
 
 
 def move_deadline(
-    session: Session, duty: Duty, due_on: date, now: datetime, *, person_id: int | None, inbox_id: int | None, why: str
-) -> None:
-    """Gives an occurrence a new deadline.
+    session: Session, duty: Duty, due_on: date | None, now: datetime, *, person_id: int | None, inbox_id: int | None, why: str
+) -> Event:
+    """Gives an occurrence a new deadline; None = none. Returns the trail's row.
 
     1. The original deadline stays as it was. 2. The version rises, so that what the old one had planned is dead.
     3. The planner looks again at once. 4. The trail keeps both days.
@@ -112,7 +113,7 @@ def move_deadline(
     row.deadline_version += 1
     row.since_at = row.next_reminder_at = now
     session.add(row)
-    events.record(
+    return events.record(
         session,
         "deadline_moved",
         now,
@@ -123,15 +124,53 @@ def move_deadline(
         task_id=duty.task.id,
         occurrence_id=row.id,
         before=before,
-        after={"due_on": due_on.isoformat(), "version": row.deadline_version},
+        after={"due_on": due_on.isoformat() if due_on else None, "version": row.deadline_version},
         note=why,
     )
 
 
-def end_assignment(session: Session, assignment: Assignment, now: datetime) -> None:
-    """Takes a task away from a unit: its open occurrences are cancelled and planned no further."""
+def end_assignment(session: Session, assignment: Assignment, now: datetime) -> list[int]:
+    """Takes a task away from a unit: its open occurrences are cancelled and planned no further. Returns their ids, for `give_back`."""
     assignment.ended_at, assignment.next_occurrence_on = now, None
     session.add(assignment)
+    ended = []
     for row in session.exec(select(Occurrence).where(Occurrence.assignment_id == assignment.id, Occurrence.state == "open")):
         row.state, row.next_reminder_at = "cancelled", now
         session.add(row)
+        ended.append(row.id or 0)
+    return ended
+
+
+def give_back(session: Session, assignment: Assignment, occurrence_ids: Iterable[int], now: datetime, today: date) -> bool:
+    """Undoes `end_assignment`: the unit holds the task again as it did. False where it was given the task anew meanwhile."""
+    again = select(Assignment.id).where(
+        Assignment.task_id == assignment.task_id, Assignment.unit_id == assignment.unit_id, col(Assignment.ended_at).is_(None)
+    )
+    task = session.get_one(Task, assignment.task_id)
+    if session.exec(again).first() is not None:
+        return False
+    assignment.ended_at, assignment.next_occurrence_on = None, today if task.rrule else None
+    session.add(assignment)
+    for row in session.exec(select(Occurrence).where(col(Occurrence.id).in_(list(occurrence_ids)))):
+        row.state, row.next_reminder_at = "open", now
+        session.add(row)
+    session.flush()
+    return True
+
+
+def last_done(session: Session, unit_id: int) -> Duty | None:
+    """What a unit finished last as its lead; None where it has finished nothing."""
+    query = (
+        select(Occurrence, Assignment, Task)
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(Occurrence.state == "done", Assignment.unit_id == unit_id, Assignment.part == "lead", col(Assignment.ended_at).is_(None))
+        .order_by(col(Occurrence.last_report_at).desc(), col(Occurrence.id).desc())
+    )
+    row = session.exec(query).first()
+    return Duty(*row) if row else None
+
+
+def ever_held(session: Session, task_id: int) -> set[int]:
+    """The units that hold a task or once did."""
+    return set(session.exec(select(Assignment.unit_id).where(Assignment.task_id == task_id)))

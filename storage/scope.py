@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def tally(session: Session, scope: Scope, today: date, soon_until: date) -> Tall
     overdue = and_(still_open, col(row.due_on) < today)
     soon = and_(still_open, col(row.due_on) >= today, col(row.due_on) <= soon_until)
     counted = [func.coalesce(func.sum(case((test, 1), else_=0)), 0) for test in (done, and_(done, late), still_open, overdue, soon)]
-    query = select(*counted).select_from(Occurrence).join(Assignment, col(row.assignment_id) == Assignment.id)  # type: ignore[call-overload]
+    query = select(*counted).select_from(Occurrence).join(Assignment, col(row.assignment_id) == Assignment.id)
     all_done, done_late, all_open, all_overdue, all_soon = session.exec(query.where(*_held(scope))).one()
     return Tally(Stand(all_done - done_late, done_late, all_open - all_overdue, all_overdue), all_soon)
 
@@ -73,17 +73,18 @@ def difficulties(session: Session, scope: Scope, limit: int) -> list[Line]:
     overtaken = select(newer.id).where(
         newer.occurrence_id == Report.occurrence_id, col(newer.id) > col(Report.id), col(newer.undone_at).is_(None)
     )
-    query = (
-        select(Occurrence, Assignment, Task, Unit, Report)
+    newest = (
+        select(Report)
+        .join(Occurrence, col(Report.occurrence_id) == Occurrence.id)
         .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
-        .join(Task, col(Assignment.task_id) == Task.id)
-        .join(Unit, col(Assignment.unit_id) == Unit.id)
-        .join(Report, col(Report.occurrence_id) == Occurrence.id)
         .where(*_held(scope), Occurrence.state == "open", Report.difficulty != "", col(Report.undone_at).is_(None), ~overtaken.exists())
         .order_by(col(Report.id).desc())
         .limit(limit)
     )
-    return [Line(*row) for row in session.exec(query)]
+    said = {report.occurrence_id: report for report in session.exec(newest)}
+    found = _lines(session, Scope(), [col(Occurrence.id).in_(said)], limit, 0) if said else []
+    with_words = [replace(line, report=said[line.occurrence.id or 0]) for line in found]
+    return sorted(with_words, key=lambda line: -(line.report.id or 0) if line.report else 0)
 
 
 def directives_of(session: Session, scope: Scope) -> set[int | None]:
@@ -133,7 +134,9 @@ def _tasks(scope: Scope) -> list[Any]:
         tests.append(col(Task.directive_id).in_(scope.directive_ids))
     if scope.criterion is not None:
         listed = cast(col(Task.criteria), String)
-        tests.append(or_(listed.contains(f'"{scope.criterion}"', autoescape=True), listed.contains(f'"{scope.criterion}.', autoescape=True)))
+        tests.append(
+            or_(listed.contains(f'"{scope.criterion}"', autoescape=True), listed.contains(f'"{scope.criterion}.', autoescape=True))
+        )
     if scope.commune is not None:
         # JSON stands in the store with letters outside ASCII escaped, and a name as "Cao Lâu" or "xã Cao Lâu".
         written = json.dumps(scope.commune)[1:-1]

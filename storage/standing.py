@@ -134,9 +134,7 @@ def silences(session: Session, unit_ids: Collection[int] | None, monday: date, z
     )
     reached = reachable_units(session)
     quiet = [
-        (unit_id, name)
-        for unit_id, name in session.exec(waiting)
-        if unit_id not in reported and (unit_ids is None or unit_id in unit_ids)
+        (unit_id, name) for unit_id, name in session.exec(waiting) if unit_id not in reported and (unit_ids is None or unit_id in unit_ids)
     ]
     silent = sorted(name for unit_id, name in quiet if unit_id in reached)
     return silent, sorted(name for unit_id, name in quiet if unit_id not in reached)

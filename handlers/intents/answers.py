@@ -66,9 +66,7 @@ def red_choices(desk: Desk, red: list[Line]) -> tuple[tuple[Choice, ...], ...]:
     if not desk.has("coordinator", "leader", "admin"):
         return ()
     numbers = dict.fromkeys(line.task.id or 0 for line in red)
-    abilities = desk.office.abilities.get(desk.message.sender.channel)
-    coded = abilities is not None and (not abilities.buttons or abilities.typed_twin)
-    return tuple(tuple(Choice(*one) for one in row) for number in numbers for row in shortcuts(desk.words, number, coded=coded))
+    return tuple(tuple(Choice(*one) for one in row) for number in numbers for row in shortcuts(desk.words, number))
 
 
 def counts(desk: Desk, counted: Stand) -> list[str]:

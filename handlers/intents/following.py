@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import evidence, groups, handover, linking, reporting, requests
+from handlers.intents import evidence, groups, handing, handover, linking, new_task, reporting, requests, shortcuts
 from handlers.tasks import meant_by_officer
 from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
@@ -167,6 +167,10 @@ _STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
     "group_unit": groups.unit_given,
     "confirm": _confirm,
     "unlink": _unlink,
+    "order": shortcuts.ordered,
+    "extend_to": shortcuts.day_given,
+    "assign_to": handing.unit_given,
+    "new_task": new_task.confirmed,
     "until": requests.until_given,
     "reason": requests.reason_given,
     "not_mine": requests.not_mine_reason,
@@ -185,6 +189,9 @@ _EXPECTED = {
     "unlink": "confirm",
     "handover": "confirm",
     "choice": "choice",
+    "order": "confirm",
+    "new_task": "confirm",
+    "extend_to": "until",
     "until": "until",
     "reason": "reason",
     "not_mine": "reason",

@@ -55,4 +55,3 @@ def _is_meant(task: TaskLine, unit: str, directive: str, criterion: str) -> bool
     by_unit = not unit or fold(task.unit) == fold(unit)
     by_letter = not directive or task.directive == directive
     return by_unit and by_letter and (not criterion or any(one.split(".")[0] == criterion or one == criterion for one in task.criteria))
-

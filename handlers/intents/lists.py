@@ -126,9 +126,7 @@ def not_reported(desk: Desk, _intent: i.NotReported) -> list[Reply]:
     return [Reply("\n".join([*lines, "", as_of(desk)]))]
 
 
-
 def _names(desk: Desk, names: list[str]) -> list[str]:
     more = len(names) - NAMES_SHOWN
     tail = [desk.words.plural("… and {n} more", "… and {n} more", more)] if more > 0 else []
     return [*(f"• {name}" for name in names[:NAMES_SHOWN]), *tail]
-

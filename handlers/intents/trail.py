@@ -1,5 +1,7 @@
 """The audit trail in chat: a task's history, and who holds it."""
 
+from datetime import date
+
 from handlers.desk import Desk
 from handlers.tasks import no_such_task
 from handlers.understanding import intents as i
@@ -12,16 +14,18 @@ SHOWN = 15
 
 
 def history(desk: Desk, intent: i.History) -> list[Reply]:
-    """Who did what to a task, the newest first."""
+    """Who did what to a task, when, by which words and from which value to which; the newest first."""
     if intent.task is None:
         return [Reply(desk.words.text("Please name the task by its code, for example #27."))]
-    if not desk.has("coordinator", "leader", "admin") and not duties.of_task(desk.session, intent.task, desk.own_units):
+    if not any(desk.may_see(unit_id) for unit_id in duties.ever_held(desk.session, intent.task)):
         return [no_such_task(desk, intent.task)]
     rows = [row for row in events.of_task(desk.session, intent.task, 200) if row.unit_id is None or desk.may_see(row.unit_id)]
     if not rows:
-        return [no_such_task(desk, intent.task)]
+        return [Reply(desk.words.text("Nothing has happened to #{number} yet.", number=intent.task))]
     head = desk.words.text("History of #{number}:", number=intent.task)
-    return [Reply("\n".join([head, *(_line(desk, row) for row in rows[:SHOWN])]))]
+    more = len(rows) - SHOWN
+    tail = [desk.words.plural("… and {n} more", "… and {n} more", more)] if more > 0 else []
+    return [Reply("\n".join([head, *(_line(desk, row) for row in rows[:SHOWN]), *tail]))]
 
 
 def _line(desk: Desk, row: Event) -> str:
@@ -30,15 +34,35 @@ def _line(desk: Desk, row: Event) -> str:
     unit = desk.session.get(Unit, row.unit_id) if row.unit_id is not None else None
     said = desk.words
     place = " – ".join(part for part in (who.name if who else said.text("the system"), unit.name if unit else "") if part)
-    change = _change(row)
+    change = _change(said, row)
     note = f" “{row.note}”" if row.note else ""
     return f"• {said.time(local)} {said.date(local.date())} {event_name(said, row.kind)} ({place}){change}{note}"
 
 
-def _change(row: Event) -> str:
-    pairs = [(row.before.get(name), row.after.get(name)) for name in ("due_on", "status", "percent") if name in row.after]
-    changed = [f"{old if old not in (None, '') else '–'} → {new}" for old, new in pairs if old != new and new not in (None, "")]
+def _change(said: Words, row: Event) -> str:
+    before = dict(row.before)
+    pairs = [(name, before.get(name), row.after.get(name)) for name in ("unit", "due_on", "status", "percent") if name in row.after]
+    changed = [f"{_value(said, name, old)} → {_value(said, name, new)}" for name, old, new in pairs if old != new and new not in (None, "")]
+    if row.kind == "undone":
+        changed.append(event_name(said, str(before.get("kind", ""))))
     return f": {', '.join(changed)}" if changed else ""
+
+
+def _value(said: Words, name: str, value: object) -> str:
+    """A kept value as people write it."""
+    if value in (None, ""):
+        return "–"
+    if name == "due_on":
+        return said.date(date.fromisoformat(str(value)))
+    if name == "percent":
+        return f"{value}%"
+    names = {
+        "done": said.text("done"),
+        "doing": said.text("in progress"),
+        "stuck": said.text("stuck"),
+        "not_started": said.text("not started"),
+    }
+    return names.get(str(value), str(value))
 
 
 def event_name(said: Words, kind: str) -> str:
@@ -62,6 +86,11 @@ def event_name(said: Words, kind: str) -> str:
         "cancelled": said.text("cancelled"),
         "starred": said.text("made a priority"),
         "unstarred": said.text("no longer a priority"),
+        "praised": said.text("praised"),
+        "undone": said.text("taken back"),
+        "task_given": said.text("given by hand"),
+        "corrected": said.text("clause corrected by another letter"),
+        "moved_to_heir": said.text("moved with its unit"),
     }
     return names.get(kind, kind)
 
