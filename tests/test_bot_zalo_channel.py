@@ -1,6 +1,7 @@
 """The Zalo Bot channel against a strict local platform: what goes out, what comes in, and what every failure means."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -230,6 +231,22 @@ def test_trouble_is_said_once_and_without_the_token(tmp_path: Path, caplog: pyte
     assert lines[0].startswith("Zalo can't be polled: Zalo does not accept the token")
     assert lines[1:] == ["Zalo answers again"]
     assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize(("joins", "heard"), [(True, 1), (False, 0)])
+def test_groups_only_where_the_bot_may_join_them(tmp_path: Path, *, joins: bool, heard: int) -> None:
+    """A group's message is taken as one of a group, by a bot that can join groups; another bot only counts it."""
+
+    async def story(server: ZaloServer, channel: Zalo) -> None:
+        server.account["can_join_groups"] = joins
+        await channel.me()
+        event = server.event("message.text.received", "lan", text="xong")
+        event["message"]["chat"] = {"id": "nhom", "chat_type": "GROUP"}
+        messages = channel.incoming(json.dumps(event).encode())
+        assert [(one.group, one.sender.chat, one.person) for one in messages] == [(True, "nhom", "lan")] * heard
+        assert channel.ignored["group"] == 1 - heard
+
+    play(tmp_path, story)
 
 
 def test_photo_is_fetched_within_the_limit(tmp_path: Path) -> None:

@@ -1,18 +1,21 @@
 """Whole conversations over the strict local Zalo with the real service: linking, numbers, files by pages, polling and webhook."""
 
 import asyncio
+import io
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
+from PIL import Image
 from pydantic import SecretStr
 from sqlmodel import select
 
 from storage.db import transaction
-from storage.models import Inbox, Person
+from storage.models import Evidence, Inbox, Person
 from storage.quota import used
 from tests.zalo_office import SECRET, ZaloOffice, zalo_office
+from tests.zalo_server import TOKEN, ZaloServer
 
 LETTER = """UBND HUYỆN CAO LỘC
 Số: 45/UBND-NN
@@ -184,3 +187,67 @@ def test_messages_are_counted_each_way(tmp_path: Path) -> None:
         assert 'tiendo_zalo_limit{bot="zalo",of="messages"} 3000.0' in metrics
 
     play(tmp_path, story)
+
+
+def test_pictures_are_evidence(tmp_path: Path) -> None:
+    """A photo with its caption is a report with evidence, fetched while its address holds; a form with a word is the same."""
+
+    async def story(office: ZaloOffice) -> None:
+        await office.joins("mai")
+        office.in_force()
+        await office.zalo.hears("mai", "2 việc mới")
+        office.zalo.sends_photo("mai", jpeg(), "#1 50%")
+        await office.zalo.hears("mai", "Đã ghi nhận #1")
+        office.zalo.sends_file("mai")
+        page = re.search(r"http\S+/u/\S+", await office.zalo.hears("mai", "/u/"))
+        assert page is not None
+        async with httpx.AsyncClient() as http:
+            await http.post(page[0], data={"note": "#2 xong"}, files={"files": ("nghiem-thu.jpg", jpeg(), "image/jpeg")})
+        await office.zalo.hears("mai", "Đã ghi nhận #2")
+        async with asyncio.timeout(8):
+            while len(kept(office)) < 2:  # noqa: ASYNC110 - the store has no event to wait for
+                await asyncio.sleep(0.05)
+
+    play(tmp_path, story, webhook=True)
+
+
+def jpeg() -> bytes:
+    """A small picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def kept(office: ZaloOffice) -> list[str]:
+    """The prints of evidence whose bytes are kept."""
+    with transaction(office.engine) as session:
+        return [row.sha256 for row in session.exec(select(Evidence)) if row.sha256]
+
+
+def test_several_bots_in_one_service(tmp_path: Path) -> None:
+    """Two communes' bots: each answers its own people, and is counted and linked to by itself."""
+
+    async def whole() -> None:
+        async with ZaloServer(token="2:OtherTokenOtherTokenOther", account="gia.cat") as other:
+            named = SecretStr(f"cao-lau={TOKEN}")
+            async with zalo_office(tmp_path, {"gia-cat": other}, zalo_bot_token=named) as office:
+                office.zalo.says("mai", office.invite("UBND xã Cao Lâu", "officer"))
+                other.says("dung", office.invite("UBND xã Gia Cát", "officer"))
+                assert "Cao Lâu" in await office.zalo.hears("mai", "Đã liên kết")
+                assert "Gia Cát" in await other.hears("dung", "Đã liên kết")
+                office.in_force()
+                await office.zalo.hears("mai", "2 việc mới")
+                await other.hears("dung", "việc mới")
+                assert office.zalo.texts("dung") == other.texts("mai") == []
+                assert set(invite_links_of(office).values()) == {"https://zalo.me/bot.tiendo", "https://zalo.me/gia.cat"}
+                with transaction(office.engine) as session:
+                    counted = [used(session, "zalo", bot, office.clock.now(), office.app.plan) for bot in ("cao-lau", "gia-cat")]
+                assert [(one.received, one.users) for one in counted] == [(1, 1), (1, 1)]
+
+    asyncio.run(whole())
+
+
+def invite_links_of(office: ZaloOffice) -> dict[str, str]:
+    """The links that an invite shows."""
+    with transaction(office.engine) as session:
+        return dict(office.app.office.invite_links(session, "ABCD2345"))

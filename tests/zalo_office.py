@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 
 from bot.app import App
 from bot.channels.zalo import Zalo
-from bot.channels.zalo import Zalo
 from bot.clock import DemoClock
+from bot.quota import meter, plan_of
 from bot.running import channels_of
 from bot.settings import Settings
 from bot.web.health import health_routes
@@ -41,11 +41,6 @@ class ZaloOffice:
     engine: Engine
     clock: DemoClock
     url: str
-
-    @property
-    def bot(self) -> Zalo:
-        """The office's bot."""
-        return next(channel for channel in self.app.channels.values() if isinstance(channel, Zalo))
 
     @property
     def bot(self) -> Zalo:
@@ -79,8 +74,10 @@ class ZaloOffice:
 
 
 @asynccontextmanager
-async def zalo_office(folder: Path, *, webhook: bool = False, **more: object) -> AsyncIterator[ZaloOffice]:
-    """The service from here to the end of the block, polling unless told; `more` are settings."""
+async def zalo_office(
+    folder: Path, more_bots: Mapping[str, ZaloServer] | None = None, *, webhook: bool = False, **more: object
+) -> AsyncIterator[ZaloOffice]:
+    """The service from here to the end of the block, polling unless told; `more` are settings, further bots have Zalos of their own."""
     (folder / "office.db").write_bytes(empty_store())
     engine = open_engine(f"sqlite:///{folder / 'office.db'}")
     listening = socket.create_server(("127.0.0.1", 0))
@@ -93,20 +90,24 @@ async def zalo_office(folder: Path, *, webhook: bool = False, **more: object) ->
         clock = DemoClock(MONDAY.astimezone(UTC))
         with transaction(engine) as session:
             roster.import_roster(session, UNITS)
-        app = App(settings, engine, clock, channels_of(settings, engine, clock))
+        channels = channels_of(settings, engine, clock)
+        for name, server in (more_bots or {}).items():
+            sent = meter(engine, plan_of(settings), name, clock.now)
+            channels[f"zalo:{name}"] = Zalo(server.token, folder, bot=name, api_url=server.url, sent=sent)
+        app = App(settings, engine, clock, channels)
         app.delivery._limits = {}
         routes = [
             *health_routes(app.ready, app.registry),
             *hook_routes(settings, app),
             *link_routes(settings, engine, app.receive, clock.now),
         ]
-        server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off"))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        pages = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off"))
+        serving = asyncio.create_task(pages.serve(sockets=[listening]))
         try:
             async with app.running():
                 yield ZaloOffice(app, zalo, engine, clock, url)
         finally:
-            server.should_exit = True
+            pages.should_exit = True
             await serving
             listening.close()
             engine.dispose()

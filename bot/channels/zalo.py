@@ -42,6 +42,7 @@ class Zalo:
     ) -> None:
         """`sent` is called for every message that the platform took, or may have taken: it counts for the plan."""
         self.bot = bot
+        self._joins_groups = False
         self.ignored: Counter[str] = Counter()
         self.trouble = ""
         self._data_dir, self._api_url, self._sent = data_dir, api_url, sent
@@ -133,7 +134,9 @@ class Zalo:
 
     async def me(self) -> dict[str, Any]:
         """The bot's account: `id` and `account_name`, for links `https://zalo.me/<account_name>`. Raises ChannelError."""
-        return await self._client.me()
+        account = await self._client.me()
+        self._joins_groups = account.get("can_join_groups") is True
+        return account
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Has events posted to `url` with the secret in the header X-Bot-Api-Secret-Token. Raises ChannelError."""
@@ -162,11 +165,12 @@ class Zalo:
         return [message for message in read if message is not None]
 
     def read(self, event: dict[str, Any]) -> Incoming | None:
-        """One event as a message; None, and counted, where it says nothing to us."""
+        """One event as a message; None, and counted, where it says nothing to us, or comes from a group that the bot may not be in."""
         message = incoming(event, self.bot)
-        if message is None:
-            self.ignored[str(event.get("event_name") or "no name")[:64]] += 1
-        return message
+        if message is not None and (self._joins_groups or not message.group):
+            return message
+        self.ignored["group" if message is not None else str(event.get("event_name") or "no name")[:64]] += 1
+        return None
 
 
 def _monotonic() -> float:
