@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -25,6 +26,7 @@ from bot.wiring import digests_of, office_of, remember_account, rules_of, wrappi
 from bot.works import work_off
 from bot.wrapping import wrapped
 from bot.zalo_life import live
+from scheduler.digest_sending import has_work, send_waiting
 from scheduler.jobs import Beater
 from scheduler.tick import tick
 from storage.db import transaction
@@ -49,8 +51,9 @@ class App:
         bots = [channel.bot for channel in channels.values() if isinstance(channel, Zalo)]
         self.registry.register(quota.QuotaMetrics(engine, bots, self.plan, clock.now))
         self.beaten_at: float | None = None
-        self._turn, self._works = asyncio.Lock(), asyncio.Lock()
-        self._news, self._to_work = asyncio.Event(), asyncio.Event()
+        self._turn, self._works, self._digests = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._news, self._to_work, self._to_digest = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._stopping = False
 
     async def receive(self, message: Incoming) -> None:
         """Takes a message in, confirms a tapped button, and wakes everything that may have work now. The same message twice is harmless."""
@@ -59,6 +62,7 @@ class App:
         if new:
             self._news.set()
             self._to_work.set()
+            self._to_digest.set()
             self.delivery.wake()
             if message.sender.channel == quota.METERED:
                 with transaction(self.engine) as session:
@@ -88,11 +92,21 @@ class App:
             await back_up_daily(self.settings, self.clock.now())
         self.delivery.wake()
 
+    async def digest(self) -> None:
+        """Gathers, renders and queues the digests that wait, in a thread: a province's takes minutes, and nobody waits for it."""
+        async with self._digests:
+            with transaction(self.engine) as session:
+                how = digests_of(self.settings, self.office, session) if has_work(session) else None
+            if how is not None:
+                await asyncio.to_thread(send_waiting, self.engine, how, self.clock.now(), lambda: not self._stopping)
+        self.delivery.wake()
+
     async def beat(self) -> None:
         """A beat and all the work that waits: when it returns, everything due has been decided and written."""
         await self.decide()
         await self.work()
         await self.decide()
+        await self.digest()
 
     async def _decide_on_news(self) -> None:
         """Decides soon after messages came in, so that a new duty is told without waiting for the next beat."""
@@ -109,6 +123,14 @@ class App:
             self._to_work.clear()
             await self._surely(self.work)
             await self._surely(self.decide)
+
+    async def _digest_always(self) -> None:
+        """Sends the digests that wait, soon after somebody asked for one and at every beat."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._to_digest.wait(), self.settings.tick_seconds)
+            self._to_digest.clear()
+            await self._surely(self.digest)
 
     async def _surely(self, step: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -135,11 +157,15 @@ class App:
             return False
         return True
 
+    @property
+    def _loops(self) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
+        return self.delivery.run, self._decide_on_news, self._work_always, self._digest_always
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator["App"]:
         """Beat, delivery and polling from here to the end of the block; what is on the wire arrives before it ends."""
         async with AsyncExitStack() as stack:
-            tasks = [asyncio.create_task(loop()) for loop in (self.delivery.run, self._decide_on_news, self._work_always)]
+            tasks = [asyncio.create_task(loop()) for loop in self._loops]
             for channel in self.channels.values():
                 if isinstance(channel, Telegram):
                     await stack.enter_async_context(channel)
@@ -156,6 +182,7 @@ class App:
             try:
                 yield self
             finally:
+                self._stopping = True
                 await beater.stop()
                 await self.delivery.stop()
                 for task in tasks:

@@ -12,6 +12,7 @@ from bot.settings import Settings, day_list, hours, named_values, week_time
 from bot.web.signing import UPLOAD, UPLOAD_HOURS, issue
 from bot.wrapping import Wrapping
 from reports.facts import Office as ReportOffice
+from reports.pdf import can_convert
 from scheduler.digest import Digests
 from scheduler.preview import of_draft
 from scheduler.rules import Rules, WeekTime
@@ -93,7 +94,7 @@ def wrapping_of(settings: Settings) -> Wrapping:
 
 def digests_of(settings: Settings, office: Office, session: Session) -> Digests:
     """What makes the digests; its letterhead is the roster's top unit."""
-    return Digests(rules_of(settings), office, report_office(session))
+    return Digests(rules_of(settings), office, report_office(session), with_pdf=can_convert())
 
 
 def report_office(session: Session) -> ReportOffice:

@@ -74,7 +74,7 @@ def _held(session: Session, row: Outbox, to: Recipient, now: datetime, rules: Ru
 def _is_urgent(session: Session, row: Outbox, now: datetime, rules: Rules) -> bool:
     """Whether it goes out on the last of a plan: alarms, escalations, a new duty, and what falls due today or tomorrow."""
     if row.kind != "reminder":
-        return row.kind != "prompt"
+        return row.kind not in ("prompt", "summary")
     carried = reminders.of_message(session, row.id or 0)
     duties = duties_of(session, {reminder.occurrence_id for reminder in carried})
     tomorrow = rules.day(now) + timedelta(days=1)

@@ -11,7 +11,7 @@ from storage import people, reminders
 from storage.models import ChatAddress, Outbox
 from storage.outbox import address_of, decode, queue
 
-PASSED_ON = ("reminder", "escalation", "prompt", "digest", "alarm", "notice")
+PASSED_ON = ("reminder", "escalation", "prompt", "digest", "summary", "alarm", "notice")
 
 
 def pass_on(session: Session, row: Outbox, now: datetime) -> int:

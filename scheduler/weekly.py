@@ -1,4 +1,4 @@
-"""The weekly cycle: a prompt to units with open work, one nudge to the silent, then the digest. Every step once a week."""
+"""The weekly cycle: a prompt to units with open work, one nudge to the silent, their own reports, the digest. Every step once a week."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Beat:
 
 
 DigestHook = Callable[[Session, Cycle, str, datetime], int]
-"""Queues the week's digest, or its preview for the coordinator: (session, week, "preview" | "digest", now) → messages queued."""
+"""Decides a step of the week's reports: (session, week, "summary" | "preview" | "digest", now) → sendings that wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def steps(week: Cycle, rules: Rules) -> tuple[Step, ...]:
     return (
         Step("prompt", week, week.prompt_at, min(week.nudge_at, prompt_day_ends)),
         Step("nudge", week, week.nudge_at, week.cutoff_at),
+        Step("summary", week, week.cutoff_at, max(week.digest_at, week.cutoff_at + PREVIEW_BEFORE)),
         Step("preview", week, preview_at, week.digest_at),
         Step("digest", week, week.digest_at, week.digest_at + WEEK),
     )
@@ -95,7 +96,7 @@ def _due_steps(now: datetime, rules: Rules) -> Iterator[Step]:
 
 def _take(session: Session, step: Step, mark: Mark | None, now: datetime, rules: Rules, office: Office, digest: DigestHook | None) -> Beat:
     """One step, or the next hundred units of it; the mark says how far it is."""
-    if step.name in ("preview", "digest"):
+    if step.name in ("summary", "preview", "digest"):
         queued = digest(session, step.week, step.name, now) if digest is not None else 0
         session.merge(Mark(name=step.mark, value={"done": True, "queued": queued}, at=now))
         return Beat(queued)

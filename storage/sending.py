@@ -12,7 +12,7 @@ from storage.models import ChatAddress, Event, Outbox
 from storage.reminders import follow_messages
 
 LEASE = timedelta(minutes=2)
-STARTED = ("reminder", "prompt", "escalation", "alarm", "digest")
+STARTED = ("reminder", "prompt", "escalation", "alarm", "digest", "summary")
 """Kinds that the bot starts by itself: they count for the daily ceiling and never go out outside working time."""
 KIND_REMINDERS = ("reminder", "prompt", "escalation")
 """Kinds that go once more when it is unknown whether they arrived: a second reminder harms less than none."""

@@ -37,21 +37,26 @@ def digest(
 ) -> None:
     """The weekly summary of the week that holds the date: text on stdout, files in a folder. Sends nothing."""
     from bot.clock import SystemClock
-    from bot.commands.common import open_store, say, say_json
+    from bot.commands.common import complain, open_store, say, say_json
     from bot.wiring import report_office, rules_of
+    from locales import words
     from reports.kept import digest_json
     from reports.weekly import plain_text
-    from scheduler.digest import kept_facts, write_files
+    from scheduler.digest import kept_facts
+    from scheduler.digest_files import part_names, write_files
     from scheduler.gather import gather
-    from storage.db import transaction
+    from storage.db import reading
 
     with open_store() as (settings, engine):
         now = SystemClock().now()
         day = date.date() if date else now.astimezone(settings.zone).date()
-        with transaction(engine) as session:
+        with reading(engine) as session:
             facts = kept_facts(session, day) or gather(session, day, now, rules_of(settings), report_office(session))
         folder = out or settings.data_dir
-        files = [str(folder / file.path) for file in write_files(facts, folder, settings.locale)]
+        written = write_files(facts, folder, settings.locale)
+        files = [str(folder / file.path) for file in written.files]
+    if written.missing:
+        complain(f"Could not be made: {part_names(words('en'), written.missing)}.")
     if as_json:
         say_json(digest_json(facts, files))
         return

@@ -33,7 +33,7 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """A message to send, written in the transaction of its cause.
 
-    `key` is made of facts and unique. `kind`: "reply", "notice", "reminder", "prompt", "escalation", "digest", "alarm".
+    `key` is made of facts and unique. `kind`: "reply", "notice", "reminder", "prompt", "escalation", "digest", "summary", "alarm".
     `state`: "pending", "claimed" (until `claimed_until`), "sent", "refused", "unknown", "dropped" (with `why`).
     `wired_at` is when the last attempt was handed to its channel: a claim that ran out without it was surely not sent.
     `body` is an Outgoing without its address, as `storage.outbox` writes it.
@@ -107,7 +107,7 @@ class Conversation(SQLModel, table=True):
 
 
 class KeptDigest(SQLModel, table=True):
-    """The facts of a week as they were sent, so that last Friday can be shown again. `state`: "preview", "sent", "put_off"."""
+    """The facts of a week as they were sent, so that last Friday can be shown again. `state`: "preview", "put_off", "due", "sent"."""
 
     id: int | None = Field(default=None, primary_key=True)
     week: str = Field(unique=True)

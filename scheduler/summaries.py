@@ -1,0 +1,92 @@
+"""Each unit's own weekly report, drafted from what it said in chat: to be corrected, signed and sent by the unit, entered once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from locales import words
+from reports.facts import Office as ReportOffice
+from reports.facts import WeekFacts
+from reports.fit import plain
+from scheduler.digest_files import DOCX, put
+from scheduler.recipients import Recipient, of_units
+from storage.messages import Abilities, OutFile, Outgoing, bold
+from storage.models import Unit
+from storage.text import fold
+from storage.units import COMMUNE_KINDS, bare_commune
+from storage.weekly_facts import unit_names
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A unit that reports: the name under which its tasks are counted, and itself as its letters have it."""
+
+    name: str
+    office: ReportOffice
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Who gets the reports of which units in one message."""
+
+    to: Recipient
+    units: tuple[Own, ...]
+
+
+def drafts(session: Session, facts: WeekFacts) -> list[Draft]:
+    """One for each person or group chat that answers for a unit which reported this week; who said nothing has nothing to sign."""
+    reported = {task.unit for task in facts.tasks if task.reported_at is not None and task.reported_at.date() >= facts.from_on}
+    names = {unit_id: name for unit_id, name in unit_names(session).items() if name in reported}
+    rows = {row.id or 0: row for row in session.exec(select(Unit).where(col(Unit.id).in_(names)))}
+    held: dict[Recipient, list[Own]] = {}
+    for unit_id, told in sorted(of_units(session, list(names)).items()):
+        own = Own(names[unit_id], letterhead(session, rows[unit_id]))
+        for to in told:
+            held.setdefault(to, []).append(own)
+    return [Draft(to, tuple(units)) for to, units in held.items()]
+
+
+def letterhead(session: Session, unit: Unit) -> ReportOffice:
+    """The unit at the head of its own report, which goes to the office above it."""
+    above = session.get(Unit, unit.parent_id) if unit.parent_id is not None else None
+    is_commune = unit.kind in COMMUNE_KINDS
+    return ReportOffice(
+        unit.name,
+        place=bare_commune(unit.name) if is_commune else "",
+        superior="" if is_commune or above is None else above.name,
+        symbol="BC-UBND" if is_commune else "BC",
+        addressee=above.name if above is not None else "",
+    )
+
+
+def summary_message(facts: WeekFacts, draft: Draft, language: str, abilities: Abilities, folder: Path) -> Outgoing:
+    """Writes the Word files and puts the reports into one message, each with its share of the room."""
+    from reports.unit_report import unit_message  # with its Word library too heavy for every beat
+
+    said = words(language)
+    head = said.text("This is your unit's report for the week, drafted from what you reported. Please check, sign and send it.")
+    room = (abilities.max_text - len(head) - 300 * len(draft.units)) // len(draft.units)
+    texts = []
+    for own in draft.units:
+        first, *rest = unit_message(facts, own.name, language, max(room, 300))
+        texts.append("\n".join([bold(first.text), plain(tuple(rest))]))
+    return Outgoing(draft.to.address, "\n\n".join([head, *texts]), (), tuple(_written(facts, draft.units, language, folder)))
+
+
+def _written(facts: WeekFacts, units: Iterable[Own], language: str, folder: Path) -> Iterator[OutFile]:
+    from reports.unit_report import unit_report
+
+    for own in units:
+        name = f"bao-cao-{fold(own.name).replace(' ', '-')[:60]}-{facts.week}.docx"
+        place = Path("digests") / facts.week / "units" / language
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        put(folder / place / name, unit_report(facts, own.name, own.office, language))
+        yield OutFile(str(place / name), name, DOCX)
+
+
+def monday_of(week: str) -> date:
+    """The first day of an ISO week by its name ("2024-W13")."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
