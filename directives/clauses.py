@@ -62,9 +62,14 @@ def strip_start(clause: str) -> str:
     return clause
 
 
-def says_little(clause: str) -> bool:
-    """Whether only deadline words are left, so that the work stands in the clause before."""
+_RHYTHM = re.compile(r"(?:định kỳ )?(?:(?:hằng|hàng|mỗi) \S+|\S+ lần)")
+_EMPTY_VERBS = re.compile(r"(?:đảm bảo |bảo đảm )?(?:hoàn thành|thực hiện|xong|báo cáo|gửi|thời gian|thời hạn)(?: \S+){0,2}")
+
+
+def says_little(clause: str, *, whole: bool = True) -> bool:
+    """Whether only deadline words are left, so that the work stands elsewhere. `whole` says that nothing else stands before
+    in the clause: "báo cáo quý" behind "báo cáo tháng trước ngày 20" says enough."""
     words = matchable(_TIME_WORDS.sub("", clause)).strip(" .;:,()")
-    return len(words.split()) < 3 or bool(
-        re.fullmatch(r"(?:đảm bảo |bảo đảm )?(?:hoàn thành|thực hiện|xong|báo cáo|gửi|thời gian|thời hạn)(?: \S+){0,2}", words)
-    )
+    if len(words.split()) < 2 or _RHYTHM.fullmatch(words):
+        return True
+    return whole and bool(_EMPTY_VERBS.fullmatch(words))

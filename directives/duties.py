@@ -45,6 +45,8 @@ _ONLY_RHYTHM = re.compile(r"(?:và|đồng thời|định kỳ|hằng|hàng|mỗ
 # "phấn đấu đến 30/9 có 60% hộ …", "chậm nhất 30/6 toàn bộ công trình phải khởi công": what is to be done stands behind the day.
 _AIM = re.compile(r"(?:phấn đấu|đảm bảo|bảo đảm|,)\s*$", re.IGNORECASE)
 _WHAT = re.compile(r"\s*,?\s*(?:có|đạt|phải|toàn bộ|tất cả|hoàn thành|100%|\d+%?)\s[^.;]*")
+_ENOUGH_WORDS = 3  # fewer ("khởi công", "đợt 2") are said together with what they belong to
+_ITS_DAY = re.compile(r"[\s,]*(?:xong |hoàn thành )?(?:chậm nhất|trước|từ|trong|đến)\s[^,;:]{0,40}\d[^,;:]{0,20}$", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu|phấn đấu)\s", re.IGNORECASE)
 
 
@@ -98,15 +100,7 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     if start > part.start:
         roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told)
         lead, support = roles.lead or lead, roles.support or support
-    words = _work(segment, roles, part, start)
-    if start > part.start:
-        words = _BRACKET_BEHIND.sub("", words)
-    if (says_little(words) and not (start > part.start and len(words.strip(" ,;").split()) > 2)) or (
-        start > part.start and _NO_VERB.match(words)
-    ):
-        words = _fuller(text, deadline, parts, index, (start, since_start))
-    if _AIM.search(segment) and (aim := _WHAT.match(text, deadline.end)):
-        words = f"{words.strip()} {aim[0].strip()}"
+    words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to
     return Duty(
         lead,
@@ -118,6 +112,24 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         bool(part.roles.lead),
         part.roles.ordered,
     )
+
+
+def _words(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int, since: tuple[int, int], roles: Roles) -> str:
+    """The words of the work: those before the deadline, with what is to be reached by it; else the fuller ones nearby."""
+    part, start = parts[index], since[0]
+    segment = text[start : deadline.start]
+    words = _work(segment, roles, part, start)
+    if _AIM.search(segment) and (aim := _WHAT.match(text, deadline.end)):
+        return f"{words.strip()} {aim[0].strip()}"
+    words = words if start == part.start else _BRACKET_BEHIND.sub("", words)
+    little = says_little(words, whole=start == part.start) or (start > part.start and bool(_NO_VERB.match(words)))
+    if not little and len(words.split()) > _ENOUGH_WORDS:
+        return words
+    fuller = _fuller(text, deadline, parts, index, since)
+    if little:
+        return fuller
+    topic, own = _ITS_DAY.sub("", fuller.strip(" ,;.:")), words.strip(" ,;")
+    return words if not topic or own in topic else f"{topic}: {own}"
 
 
 def _work(segment: str, roles: Roles, part: _Clause, start: int) -> str:

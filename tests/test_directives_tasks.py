@@ -1,0 +1,103 @@
+"""One passage's duties: one a deadline, each with its own words, lead and support."""
+
+import pytest
+
+from directives.clauses import clauses, short_text
+from directives.model import DraftTask
+from directives.parse import parse_text
+
+
+def tasks(passage: str, section: str = "1. Phòng Nội vụ") -> list[DraftTask]:
+    return list(parse_text("a.txt", f"An Lộc, ngày 5 tháng 1 năm 2024\n\n{section}\n\n{passage}").tasks)
+
+
+def test_one_task_a_deadline() -> None:
+    """A bullet with three deadlines gives three tasks, each with the words before its day; help carries over."""
+    read = tasks("- Phối hợp với Công an xã lập danh sách trước 1/3/2024; xét duyệt trước 10/3/2024. Công bố kết quả xét duyệt trước 1/4/2024.")
+    assert [(task.text, str(task.due_on), task.support) for task in read] == [
+        ("Lập danh sách", "2024-02-29", ("Công an xã",)),
+        ("Lập danh sách: xét duyệt", "2024-03-09", ("Công an xã",)),
+        ("Công bố kết quả xét duyệt", "2024-03-31", ("Công an xã",)),
+    ]
+
+
+def test_deadline_in_a_sentence_of_its_own() -> None:
+    """ "Hoàn thành trước …" takes its words from the sentence before."""
+    assert [task.text for task in tasks("- Rà soát kế hoạch; gửi Phòng Tài chính. Hoàn thành xong trước ngày 30/4/2024.")] == [
+        "Rà soát kế hoạch"
+    ]
+
+
+def test_work_behind_the_deadline() -> None:
+    """Where the day comes first the work is what follows."""
+    assert [task.text for task in tasks("- Trước ngày 30/4/2024: Các thôn họp dân bầu trưởng thôn.")] == [
+        "Các thôn họp dân bầu trưởng thôn"
+    ]
+
+
+def test_aim_behind_the_deadline() -> None:
+    """What is to be reached by a day belongs to the task's words."""
+    assert tasks("- Phấn đấu đến 30/9/2024 có 60% hộ phân loại rác.")[0].text == "Phấn đấu có 60% hộ phân loại rác"
+
+
+def test_order_without_a_day() -> None:
+    """A passage without a deadline is one task; "thường xuyên" makes it ongoing."""
+    task = tasks("- Thường xuyên kiểm tra địa bàn; chấn chỉnh sai sót.")[0]
+    assert (task.due_on, task.rrule, task.ongoing, task.lead) == (None, None, True, ("Phòng Nội vụ",))
+
+
+def test_event_is_kept_in_words() -> None:
+    """An event instead of a day is kept as printed, with a warning."""
+    task = tasks("- Lấy ý kiến người dân ngay khi các xã hoàn thành 19/19 tiêu chí.")[0]
+    assert (task.due_on, task.warnings) == (None, ("ambiguous_deadline",))
+    assert (task.deadline_text or "").startswith("ngay khi")
+
+
+def test_another_unit_in_the_same_passage() -> None:
+    """A second order to another unit is a task of its own."""
+    read = tasks("Giao Sở Y tế lập kế hoạch trước 1/3/2024. Giao Sở Nội vụ thẩm định biên chế.", "1. Về nhân lực")
+    assert [(task.ref, task.lead, task.due_on is None) for task in read] == [("1a", ("Sở Y tế",), False), ("1b", ("Sở Nội vụ",), True)]
+
+
+def test_purpose_is_no_deadline() -> None:
+    """The year in "Để về đích trong năm 2024, UBND huyện yêu cầu …" is no deadline."""
+    text = "Để xã về đích trong năm 2024, UBND huyện yêu cầu các phòng, ban thực hiện:\n\n1. Phòng Nội vụ\n\n- Rà soát hồ sơ."
+    assert [task.due_on for task in parse_text("a.txt", text).tasks] == [None]
+
+
+def test_span_bounds_a_rhythm() -> None:
+    """A rhythm with its span is one recurring task."""
+    task = tasks("- Thông tin cấp cháy hằng ngày từ ngày 01/5/2024 đến ngày 30/9/2024.")[0]
+    assert (task.rrule, str(task.starts_on)) == ("FREQ=DAILY;UNTIL=20240930", "2024-05-01")
+
+
+def test_closing_is_no_task() -> None:
+    """The closing request to carry everything out is no task, a closing with a day is."""
+    assert len(tasks("- Rà soát hồ sơ.\n\nYêu cầu các đơn vị nghiêm túc triển khai thực hiện./.")) == 1
+    assert len(tasks("- Rà soát hồ sơ.\n\nYêu cầu các đơn vị báo cáo kết quả trước ngày 1/6/2024./.")) == 2
+
+
+def test_addressees_are_meant_by_the_letters_own_report() -> None:
+    """A report on the whole letter is owed by those it is sent to, whatever section stands above."""
+    text = "Kính gửi: UBND các xã, phường\n\n1. Phòng Nội vụ\n\n- Rà soát.\n\nKết quả thực hiện Công văn này gửi về Sở trước ngày 1/6/2024."
+    assert parse_text("a.txt", text).tasks[-1].lead == ("UBND các xã, phường",)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("rà soát hồ sơ, thời gian hoàn thành ", "Rà soát hồ sơ"),
+        ("đồng thời, gửi báo cáo (", "Gửi báo cáo"),
+        ("Từ ngày 16/9/2024 đến khi xong, báo cáo tiến độ", "Báo cáo tiến độ"),
+        ("một " * 40, "Một" + " một" * 29 + "…"),
+    ],
+)
+def test_short_text(clause: str, text: str) -> None:
+    """Deadline words and links are dropped, long clauses cut."""
+    assert short_text(clause) == text
+
+
+def test_clauses() -> None:
+    """Clauses end at full stops and semicolons, not inside brackets or behind abbreviations."""
+    text = "Gửi TT. Huyện ủy (qua Phòng A; Phòng B); rà soát. Báo cáo."
+    assert [text[start:end].strip() for start, end in clauses(text)] == ["Gửi TT. Huyện ủy (qua Phòng A; Phòng B);", "rà soát.", "Báo cáo."]
