@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from tests.botapi_html import HtmlError, read_html
 from tests.botapi_keyboard import check_markup
@@ -112,7 +112,7 @@ def _uploaded(uploads: Uploads, field: str, limit: int) -> tuple[str, bytes]:
 def _check_picture(data: bytes) -> None:
     try:
         width, height = Image.open(io.BytesIO(data)).size
-    except UnidentifiedImageError:
+    except OSError:  # no picture, or half of one
         raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED") from None
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise RefusedError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
