@@ -22,6 +22,7 @@
     restart                          the process is started again on the same store
 
 CODE stands for the newest invite code that anybody was shown, "CO-DE" for the same with a hyphen, "co de" in small letters with a blank.
+A title that ends with "(with buttons)" taps an older message, which a bare number cannot do.
 Dialogues in one file stand apart by an empty line and begin with a `#` line. "#1", "#2", "#3" are the codes of the house's letter.
 """
 
@@ -54,6 +55,11 @@ class Dialogue:
     title: str
     place: str
     steps: tuple[tuple[int, str], ...]
+
+    @property
+    def needs_buttons(self) -> bool:
+        """Whether an older message is tapped, which numbers cannot say."""
+        return self.title.endswith("(with buttons)")
 
 
 def dialogues() -> Iterator[Dialogue]:

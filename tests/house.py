@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from bot.channels.memory import Memory
@@ -96,6 +97,11 @@ FURNISHERS = {name: partial(furnish, channel=name) for name in ("memory", "teleg
 """What fills a store for a house on a channel."""
 
 
+def _in_a_hurry(connection: Any, _record: object) -> None:
+    # No test pulls the plug on a house: waiting for the disk at every commit would be most of its time.
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 class House:
     """The office, its clock (`now`, aware) and its phones. Every step delivers what is due."""
 
@@ -105,6 +111,8 @@ class House:
         self.rules = Rules()
         name = self.channel.name
         self.engine: Engine = open_engine(url or copy_of(FURNISHERS[name], name, folder))
+        if url is None:
+            event.listen(self.engine, "connect", _in_a_hurry)
         self.office = Office(
             ZONE,
             folder,
@@ -179,11 +187,12 @@ class House:
         return "\n".join(plain(message.text) for message in self.inbox(name))
 
     def wait(self, **span: float) -> None:
-        """Time passes; the beat beats every hour and at the end."""
+        """Time passes; the beat beats at every hour of the working days, when something can happen, and at the end."""
         end = self.now + timedelta(**span)
         while self.now < end:
             self.now = min(self.now + timedelta(hours=1), end)
-            self.beat()
+            if self.now == end or (self.now.weekday() < 5 and 7 <= self.now.hour < 18):
+                self.beat()
 
     def until(self, day: date, at: time = time(8, 0)) -> None:
         """Time passes until a moment in the office's zone."""

@@ -13,7 +13,7 @@ from handlers.understand import understand, value
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from locales import Words, words
-from storage import events, groups, invites, units
+from storage import conversations, events, groups, invites, units
 from storage.messages import Choice, Incoming, Reply, bold
 from storage.models import Unit
 from storage.office import Office
@@ -71,9 +71,10 @@ def entered(desk: Desk) -> list[Reply] | None:
         return _known(desk, here, first)
     if isinstance(first, i.Start | i.Code):
         return _link(desk, first.code)
-    if first is not None and not desk.message.text.startswith("/"):
-        return []
-    return None if desk.message.choice is not None else [Reply(_how(desk.words))]
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    if question is not None and question.question == "group_unit":
+        return None
+    return [Reply(_how(desk.words))] if desk.message.text.startswith("/") else []
 
 
 def _known(desk: Desk, here: Unit, first: Intent | None) -> list[Reply] | None:

@@ -42,7 +42,7 @@ def lines(desk: Desk, duty: Duty) -> list[str]:
         hour=said.time(local),
         day=said.date(local.date()),
         who=f" ({who})" if who else "",
-        understood=describe(said, report),
+        understood=describe(said, report, local.date()),
     )
     rows = evidence.of_occurrence(desk.session, duty.occurrence.id or 0)
     return [text, *([said.text("Evidence: {list}", list=_listed(desk, rows))] if rows else [])]
