@@ -29,6 +29,7 @@ RIGHTS: dict[type[Intent], frozenset[str]] = {
     i.NotReported: WATCHERS,
     i.Statement: STEERERS,
     i.Digest: WATCHERS,
+    i.SteerDigest: STEERERS,
     i.Directives: WATCHERS,
     i.Units: WATCHERS,
     i.Export: WATCHERS,

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.desk import Desk
 from handlers.intents import (
+    digests,
     everyone,
     evidence,
     handing,
@@ -82,6 +83,8 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.Return: steering.return_,
     i.Cancel: handing.cancel,
     i.Star: steering.star,
+    i.Digest: digests.digest,
+    i.SteerDigest: digests.steer,
     i.Directives: letters.listing,
     i.Activate: letters.activate,
     i.Invite: inviting.invite,

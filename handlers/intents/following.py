@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import evidence, groups, handing, handover, linking, new_task, reporting, requests, shortcuts
+from handlers.intents import digests, evidence, groups, handing, handover, linking, new_task, reporting, requests, shortcuts
 from handlers.tasks import meant_by_officer
 from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
@@ -174,6 +174,7 @@ _STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
     "until": requests.until_given,
     "reason": requests.reason_given,
     "not_mine": requests.not_mine_reason,
+    "foreword": digests.foreword_given,
 }
 
 _EXPECTED = {

@@ -47,6 +47,9 @@ FORMS: Final = (
     Form("silent", i.NotReported),
     Form("stmt", i.Statement),
     Form("digest", i.Digest),
+    Form("dgsend", i.SteerDigest, ("week",), {"act": "send"}),
+    Form("dgword", i.SteerDigest, ("week",), {"act": "foreword"}),
+    Form("dgoff", i.SteerDigest, ("week",), {"act": "put_off"}),
     Form("dirs", i.Directives),
     Form("unlinked", i.Units, (), {"unlinked": True}),
     Form("units", i.Units),
@@ -87,7 +90,7 @@ FORMS: Final = (
 )
 _BY_VERB: Final = {form.verb: form for form in FORMS}
 
-_NUMBERS: Final = frozenset({"task", "percent", "days", "about_id", "unit_id", "directive", "item", "n", "about", "event", "page"})
+_NUMBERS: Final = frozenset({"task", "percent", "days", "about_id", "unit_id", "directive", "item", "n", "about", "event", "page", "week"})
 _DAYS: Final = frozenset({"until", "was"})
 _WORDS: Final = {
     "span": ("today", "week", "next_week", "month", "next_month"),

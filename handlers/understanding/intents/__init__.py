@@ -60,6 +60,7 @@ from handlers.understanding.intents.steering import (
     RenameUnit,
     Return,
     Star,
+    SteerDigest,
 )
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "Start",
     "Statement",
     "Status",
+    "SteerDigest",
     "Thanks",
     "Unclear",
     "Undo",

@@ -146,3 +146,11 @@ class EndUnit(Intent):
 
     unit: str = ""
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SteerDigest(Intent):
+    """What becomes of a week's digest before it leaves. `week` is its ISO year and week, 202413 for "2024-W13"."""
+
+    act: Literal["send", "foreword", "put_off"]
+    week: int
