@@ -17,6 +17,8 @@ from tests.botapi_world import TOKEN
 from tests.dialogues import GROUPS, PEOPLE, Dialogue, dialogues, play
 from tests.house import House
 
+pytestmark = pytest.mark.slow
+
 
 class Wire(Memory):
     """What the house sends goes to the server, and is kept under the id that the server gave."""
