@@ -63,6 +63,7 @@ _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
 _HEADLINE_WORDS = 25
 _GROUP_NAME = re.compile(r"(?:UBND )?(?:Các|các|Cấp|cấp)\s")
+_OWN_ORDER = 12
 _FEWEST_WORDS = 4
 
 
@@ -168,13 +169,19 @@ def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: C
     matched = matchable(words)
     if not duty.lead or context.report or len(words.split()) < _FEWEST_WORDS or _NO_ORDER.match(matched) or _NO_WORK.search(matched):
         return False
-    if (node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":"):
+    if ((node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":")) and not _says_more(words):
         return False
     if node.marker is None and _is_closing(node, words, matched):
         return False
     if context.preamble:
         return duty.ordered and not _BASIS.match(matched)
     return duty.explicit or context.told
+
+
+def _says_more(words: str) -> bool:
+    """Whether a paragraph that announces others ("… đúng tiến độ. Cụ thể:") gives an order of its own before that."""
+    before = words[: -len(_last_sentence(words))]
+    return len(before.split()) >= _OWN_ORDER
 
 
 def _is_closing(node: Node, words: str, matched: str) -> bool:
