@@ -101,9 +101,10 @@ def _belongs(blocks: Sequence[Block], at: int, first: Block, facts: Sequence[Lab
     if block.marker and not fact.value.endswith(":"):
         return False
     following = next((later for later in blocks[at + 1 :] if later.marker), None)
-    return bool(
-        following and following.marker and first.marker and following.marker.kind == first.marker.kind and block_field(following.text)
-    )
+    if not (following and following.marker and first.marker and following.marker.kind == first.marker.kind):
+        return False
+    more = block_field(following.text)
+    return more is not None and more.kind not in {each.kind for each in facts}
 
 
 def _rank(item: Item) -> int:

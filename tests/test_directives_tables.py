@@ -69,6 +69,20 @@ def test_block_of_facts() -> None:
     assert first.quote == text
 
 
+def test_two_blocks_in_a_row() -> None:
+    """The paragraph behind a block's facts begins the next block; one between two facts goes on with the first."""
+    text = (
+        "Sửa đường.\n\n+ Thời gian:\n\nThôn Đông: tháng 6/2024.\n\nThôn Đoài: tháng 7/2024.\n\n+ Chủ trì: Công an xã.\n\n"
+        "Trồng cây.\n\n+ Thời gian: tháng 8/2024.\n\n+ Chủ trì: Trạm Y tế."
+    )
+    tasks = parse_text("a.txt", text).tasks
+    assert [(task.lead, str(task.due_on)) for task in tasks] == [
+        (("Công an xã",), "2024-06-30"),
+        (("Công an xã",), "2024-07-31"),
+        (("Trạm Y tế",), "2024-08-31"),
+    ]
+
+
 def test_facts_by_letters() -> None:
     """Facts numbered a), b), c) under a heading belong together."""
     text = "1. Hội hoa\n\na) Nhiệm vụ: Bày hoa.\nb) Đơn vị chủ trì: Phòng Kinh tế.\nc) Thời gian: trước ngày 5/2/2026."
