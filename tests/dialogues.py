@@ -23,7 +23,8 @@
 
 CODE stands for the newest invite code that anybody was shown, "CO-DE" for the same with a hyphen, "co de" in small letters with a blank.
 A title that ends with "(with buttons)" taps an older message, which a bare number cannot do.
-Dialogues in one file stand apart by an empty line and begin with a `#` line. "#1", "#2", "#3" are the codes of the house's letter.
+Dialogues in one file stand apart by an empty line and begin with a `#` line. The weekly digests are
+sent in the files whose names begin with "digest". "#1", "#2", "#3" are the codes of the house's letter.
 """
 
 import re
@@ -77,6 +78,8 @@ def dialogues() -> Iterator[Dialogue]:
 
 def play(house: House, dialogue: Dialogue) -> None:
     """Plays a dialogue; a step that does not come true fails with its line."""
+    if dialogue.place.startswith("digest"):
+        house.sends_digests()
     before = {chat: house.standing(chat) for chat in CHATS}
     for number, line in dialogue.steps:
         checked = _CHECK.match(line)

@@ -21,6 +21,9 @@ from bot.delivery import Delivery
 from bot.inbox import receive
 from bot.works import work_off
 from directives.model import Directive, Document, DraftTask, UnitName
+from reports.facts import Office as ReportOffice
+from scheduler.digest import Digests
+from scheduler.digest_sending import send_waiting
 from scheduler.rules import Rules
 from scheduler.tick import tick
 from storage import directives, people, roster, units
@@ -119,6 +122,7 @@ class House:
             abilities={self.channel.name: self.channel.abilities},
             invite_links=lambda _session, code: {"telegram": f"https://t.me/tiendo_bot?start={code}"},
         )
+        self.digests: Digests | None = None
         self._numbers = count(1)
         if url is not None:
             furnish(self.engine, name)
@@ -201,8 +205,17 @@ class House:
     def beat(self) -> None:
         """One beat and its delivery."""
         with transaction(self.engine) as session:
-            tick(session, self.now.astimezone(UTC), self.rules, self.office)
+            tick(session, self.now.astimezone(UTC), self.rules, self.office, self.digests)
+        self._send_digests()
         self.deliver()
+
+    def sends_digests(self) -> None:
+        """From now on the weekly digests are sent too: they take their time, so most tests do without."""
+        self.digests = Digests(self.rules, self.office, ReportOffice(UNITS[0].name))
+
+    def _send_digests(self) -> None:
+        if self.digests is not None:
+            send_waiting(self.engine, self.digests, self.now.astimezone(UTC))
 
     def deliver(self) -> None:
         """Sends what is due."""
@@ -211,6 +224,7 @@ class House:
     async def _settle(self) -> None:
         channels = {self.channel.name: self.channel}
         await work_off(self.engine, channels, self.office, self.now.astimezone(UTC))
+        self._send_digests()
         await self._delivery().deliver_due()
 
     def _delivery(self) -> Delivery:
