@@ -12,7 +12,7 @@ class Context:
     """What headings above a passage say: those addressed, whether it is a report, whether no order was given yet.
 
     `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
-    that the part of the letter hands out work unit by unit.
+    that the part of the letter hands out work unit by unit; `topic` is what the nearest announcement or heading is about.
     """
 
     actors: tuple[str, ...] = ()
@@ -21,6 +21,7 @@ class Context:
     report: bool = False
     preamble: bool = False
     assigning: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[a-zA-Z]?)?\s*(?P<joint>[/\-–])\s*(?P<symbol>[A-ZĐÀ-Ỹ][\wĐ&.,]*(?:\s?[-–/]\s?[\wĐ&.,]+)*)", re.IGNORECASE
 )
 _DATED = re.compile(
-    r"(?P<place>[^,;:|]{2,60}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…_]*tháng\s*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>\d{4})?[\s.…_]*$",
+    r"(?P<place>[^,;:|]{2,60}),\s*(?:(?:hồi|lúc)\s+[^,]{1,25}?)?ngày\s*(?P<day>\d{1,2})?[\s.…_]*tháng\s*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>\d{4})?[\s.…_]*$",
     re.IGNORECASE,
 )
 _KINDS = {
@@ -105,7 +105,8 @@ def _kind(front: Sequence[Block], title: int, symbol: str | None) -> str:
 def _subject(front: Sequence[Block], title: int) -> tuple[str, int]:
     for at, block in enumerate(front[:25]):
         if (found := _ABOUT.match(block.text)) and len(block.text) < 600:
-            return block.text[found.end() :].strip(" )."), at
+            said = block.text[found.end() :].strip(" .")
+            return said if said.count("(") == said.count(")") else said.strip("() "), at
     if title < 0:
         return "", -1
     said = front[title].text.strip(" :.*#")

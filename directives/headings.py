@@ -60,7 +60,7 @@ def _usual_capitals(text: str) -> str:
 
 def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
     """A group described at length: "Các phòng, ban trực tiếp phụ trách các tiêu chí", "Các đồng chí trong Tổ công tác …: Theo dõi …"."""
-    colon = text.find(":", end)
+    colon = _BRACKETS.sub(lambda found: " " * len(found[0]), text).find(":", end)
     name = text[at:colon] if colon >= 0 else text[at:]
     name = _BRACKETS.sub("", name).strip(" .;:")
     if len(name) > _LONGEST_NAME or (colon < 0 and (len(name.split()) > 22 or re.search(r"[.;,]$", text))) or re.search(r"[.;]\s", name):
@@ -72,7 +72,7 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
     if name.lower().startswith("các xã") and (listed := _in_brackets(text[end : colon if colon >= 0 else None])):
         return (*names, *listed), text[colon + 1 :].strip() if colon >= 0 else ""
     if colon >= 0 and re.search(
-        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai)\b", name
+        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai|báo cáo|gửi|rà soát)\b", name
     ):
         return None
     return (*names, group_name(name)), text[colon + 1 :].strip() if colon >= 0 else ""

@@ -8,6 +8,7 @@ from datetime import date
 
 from directives.assignments import Assignment
 from directives.cast import Cast
+from directives.clauses import short_text
 from directives.criteria import criteria_in
 from directives.deadlines import Frame
 from directives.duties import passage_duties
@@ -59,6 +60,8 @@ _OF_THE_LETTER = re.compile(
 )
 # Only such words make a day in a topic's heading a deadline: "2. Sửa trường học (xong trước 30/8)", not "II. Nhiệm vụ quý II".
 _IS_DUE = re.compile(r"hoàn thành|xong|trước|chậm nhất|hạn|giao|yêu cầu|đề nghị")
+_THEREOF = re.compile(r",?\s*(?:trong đó|cụ thể|gồm|như sau|sau)\s*:$", re.IGNORECASE)
+_ONLY_DUE = re.compile(r"(?:hoàn thành|xong|thực hiện)\s+(?:xong\s+)?(?:trước|trong|chậm nhất)", re.IGNORECASE)
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
 _HEADLINE_WORDS = 25
@@ -109,8 +112,15 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     below, words = _heading(node, block, letter, context)
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
-        yield from _drafts(node, block, list(_wanted(duties, node, words, block, below, letter)), letter)
-    yield from _under(node, letter, below)
+        wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, below, letter)]
+        yield from _drafts(node, block, wanted, letter)
+    topic = short_text(_THEREOF.sub("", block.text)) if node.children and block.open and not addressed(block.text, letter.cast) else ""
+    yield from _under(node, letter, replace(below, topic=topic))
+
+
+def _with_topic(duty: Duty, topic: str) -> Duty:
+    """A duty whose own words only say "hoàn thành" told with the announcement above it."""
+    return replace(duty, text=f"{topic}: {duty.text}") if topic and _ONLY_DUE.match(duty.text) else duty
 
 
 def _own(context: Context, below: Context) -> Context:

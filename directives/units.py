@@ -184,7 +184,7 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
     if form.tail == "run":
         if not form.name and not capital_follows(text, after):
             return None
-        end = run_end(text, matched, after)
+        end = run_end(text, matched, after, places=bool(form.name))
         bare = end == after and (not form.name or text[at].islower())
         name = f"{form.name or capitalised(text[at:after])}{text[after:end]}"
         return None if bare and not form.name else Mention(at, end, (" ".join(name.split()),))

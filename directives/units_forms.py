@@ -71,7 +71,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"nhcsxh", "Ngân hàng Chính sách xã hội"),
     _form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|"
         r"csxh)", "Ngân hàng Chính sách xã hội"),
-    _form(r"ngân hàng", "Ngân hàng", "run"),
+    _form(r"ngân hàng", "", "run"),
     _form(r"thuế cơ sở \d+|thuế (?:tỉnh|thành phố)", "", "people"),
     _form(r"thanh tra", "Thanh tra"),
     _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),

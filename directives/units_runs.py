@@ -8,8 +8,11 @@ from directives.units_places import UPPER
 _RUN_WORDS = 9
 
 
-def run_end(text: str, matched: str, at: int) -> int:
-    """Where the words of a name end: at a verb, a comma not inside the name, or after so many words."""
+def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
+    """Where the words of a name end: at a verb, a comma not inside the name, or after so many words.
+
+    `places` says that the office is already named and only where it is may follow: "Điện lực Thành phố Lạng Sơn".
+    """
     end = seen = at
     for word in list(_RUN_WORD.finditer(matched, at, at + 160))[:_RUN_WORDS]:
         start, stop = word.start(), word.end()
@@ -19,6 +22,8 @@ def run_end(text: str, matched: str, at: int) -> int:
             seen = stop
             continue
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
+            break
+        if places and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
             break
         end = seen = stop
         if _LEVEL_WORD.fullmatch(text[word.start("bare") : stop]) and not capital_follows(text, stop):
@@ -31,6 +36,7 @@ def capital_follows(text: str, at: int) -> bool:
     return following.isupper() or following.isdigit()
 
 
+_PLACE_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường|thành|phố|thị|trấn|khu|vực|số|chi|nhánh|cơ|sở|liên|cửa|khẩu|đất|đai|tại")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")
 _RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)")
