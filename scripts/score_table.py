@@ -25,10 +25,10 @@ REAL = "## Real directives, annotated by careful readers\n\n"
 OWN = """
 ## Invented directives in other forms
 
-Written for this project (`tests/golden/directives`) by those who wrote the rules; the expected tasks were drafted by the reader and corrected
-by hand. They guard against steps backwards and prove nothing about letters never seen. They cover other offices (ministry's department, province,
-department, district, ward, commune, party committee), the years 2021 to 2026 and other forms (dispatch, notice, directive, decision with an
-annex table, plan by labelled facts, plain letter).
+Written for this project (`tests/golden/directives`) by those who wrote the rules; the expected tasks were drafted by the reader and
+corrected by hand. They guard against steps backwards and prove nothing about letters never seen. They cover other offices (ministry's
+department, province, department, district, ward, commune, party committee), the years 2021 to 2026 and other forms (dispatch, notice,
+directive, decision with an annex table, plan by labelled facts, plain letter).
 
 """
 COLUMNS = ("directive", "dated", "P", "R", "F1", "lead", "support P", "support R", "communes", "undated R", "stray", "warnings")
