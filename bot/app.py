@@ -14,6 +14,7 @@ from bot import oa_life, quota
 from bot.backups import back_up_daily
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
+from bot.channels.zalo_files import forget_old
 from bot.channels.zalo_oa import ZaloOa
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -48,7 +49,7 @@ class App:
         wrap = partial(wrapped, wrapping_of(settings))
         self.delivery = Delivery(engine, channels, clock.now, self.rules, self.office, wrap=wrap, count=self.metrics.sent)
         self.plan = quota.plan_of(settings)
-        bots = [channel.bot for channel in channels.values() if isinstance(channel, Zalo)]
+        bots = [channel for channel in channels.values() if isinstance(channel, Zalo)]
         self.registry.register(quota.QuotaMetrics(engine, bots, self.plan, clock.now))
         self.beaten_at: float | None = None
         self._turn, self._works, self._digests = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
@@ -90,6 +91,7 @@ class App:
         async with self._works:
             await work_off(self.engine, self.channels, self.office, self.clock.now())
             await back_up_daily(self.settings, self.clock.now())
+            await asyncio.to_thread(forget_old, self.settings.data_dir, self.clock.now())
         self.delivery.wake()
 
     async def digest(self) -> None:

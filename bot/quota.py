@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot.channels.zalo import Zalo
 from bot.settings import Settings
 from locales import Words, words
 from scheduler.recipients import Recipient, of_people
@@ -142,19 +143,22 @@ def _queue(session: Session, key: str, to: Recipient, text: str, now: datetime) 
 class QuotaMetrics(Collector):
     """The meter for Prometheus, read from the store at every scrape."""
 
-    def __init__(self, engine: Engine, bots: Bots, plan: Plan, now: Callable[[], datetime]) -> None:
-        self._engine, self._bots, self._plan, self._now = engine, bots, plan, now
+    def __init__(self, engine: Engine, channels: Sequence[Zalo], plan: Plan, now: Callable[[], datetime]) -> None:
+        self._engine, self._channels, self._plan, self._now = engine, channels, plan, now
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Messages each way this month, users, and what the plan allows, by bot."""
+        """Messages each way this month, users, what the plan allows, and events that said nothing to us, by bot."""
+        by_key = {channel_key(METERED, channel.bot): channel for channel in self._channels}
         with transaction(self._engine) as session:
-            usages = {channel_key(METERED, bot): quota.used(session, METERED, bot, self._now(), self._plan) for bot in self._bots}
+            usages = {key: quota.used(session, METERED, one.bot, self._now(), self._plan) for key, one in by_key.items()}
         yield _gauge("tiendo_zalo_messages", "Messages of the month", _messages(usages), ("bot", "direction"))
         yield _gauge(
             "tiendo_zalo_users", "People who ever wrote to the bot", [((key,), one.users) for key, one in usages.items()], ("bot",)
         )
         allowed = {"messages": self._plan.messages, "users": self._plan.users}
         limits = [((key, what), most) for key in usages for what, most in allowed.items()]
+        ignored = [((key, event), times) for key, one in by_key.items() for event, times in one.ignored.items()]
+        yield _gauge("tiendo_zalo_ignored", "Events since the start that said nothing to us", ignored, ("bot", "event"))
         yield _gauge("tiendo_zalo_limit", "What the plan allows; 0 = no limit", limits, ("bot", "of"))
 
 

@@ -161,6 +161,8 @@ class Settings(BaseSettings):
     def _webhook_needs_secret(self) -> "Settings":
         if self.public_url and self.webhook_secret is None:
             raise ValueError("TIENDO_WEBHOOK_SECRET is required when TIENDO_PUBLIC_URL is set")
+        if self.public_url and self.zalo_bot_token is not None and not all(8 <= len(secret) <= 256 for secret in self.webhook_secrets):
+            raise ValueError("For Zalo the webhook secret must have 8 to 256 characters")
         return self
 
     @model_validator(mode="after")

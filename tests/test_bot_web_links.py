@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from sqlmodel import Session, select
 from starlette.applications import Starlette
 
+from bot.channels.zalo_files import forget_old, keep
 from bot.settings import Settings
 from bot.web.links import MAX_FILES, link_routes
 from bot.web.signing import DOWNLOAD, UPLOAD, Link, issue, key_of, opened, read, signed
@@ -238,6 +239,13 @@ def test_upload_link_is_not_endless(desk: Desk) -> None:
     path = desk.upload_path()
     codes = [desk.asks("POST", path, data={"id": f"f{number}"}, files={"files": ("a.txt", b"a")}).status_code for number in range(31)]
     assert codes == [200] * 30 + [410]
+
+
+def test_uploads_are_forgotten_after_a_week(desk: Desk) -> None:
+    """An upload is there for six days and gone after eight."""
+    file = keep(desk.folder, "key", b"PK", "a.docx", "application/msword")
+    made = datetime.fromtimestamp((desk.folder / "uploads/links" / file.handle.removeprefix("upload:")).stat().st_mtime, UTC)
+    assert [forget_old(desk.folder, made + timedelta(days=days)) for days in (6, 8, 9)] == [0, 1, 0]
 
 
 def test_no_pages_without_a_public_address(tmp_path: Path) -> None:

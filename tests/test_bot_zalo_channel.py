@@ -103,6 +103,20 @@ def test_what_a_failure_means(tmp_path: Path, fault: dict[str, str], kind: str, 
     play(tmp_path, story, answer_s=0.3)
 
 
+def test_a_token_of_any_form_stays_secret(tmp_path: Path) -> None:
+    """Also a token that looks like no token is in no error."""
+    odd = "khong-giong-token"
+
+    async def story() -> None:
+        async with ZaloServer(token=odd) as server, Zalo(odd, tmp_path, api_url=server.url) as channel:
+            server.fault("sendMessage", "error", code=400, description=f"bad token {odd}")
+            with pytest.raises(ChannelError) as caught:
+                await channel.send(Outgoing(LAN, "a"))
+            assert caught.value.reason == "bad token <token>"
+
+    asyncio.run(story())
+
+
 def test_server_that_is_down(tmp_path: Path) -> None:
     """Where nobody listens nothing was sent."""
 

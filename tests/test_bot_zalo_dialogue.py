@@ -101,6 +101,9 @@ def test_every_kind_of_message_gets_an_answer(tmp_path: Path) -> None:
         office.zalo.sends_file("mai")
         await office.zalo.hears("mai", "chưa nhận được loại tin này")
         assert office.bot.ignored == {"message.unsupported.received": 1, "message.poll.received": 1}
+        async with httpx.AsyncClient() as http:
+            metrics = (await http.get(f"{office.url}/metrics")).text
+        assert 'tiendo_zalo_ignored{bot="zalo",event="message.poll.received"} 1.0' in metrics
 
     play(tmp_path, story)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from storage.messages import ChannelError, InFile
 UPLOADED = "upload:"
 """What the handle of a file begins with that came through the upload page."""
 FOLDER = "uploads/links"
+KEPT_S = 7 * 24 * 3600.0
+"""Reading is tried for some beats, and an administrator may look into a failure for some days."""
 _KEPT = re.compile(r"[0-9a-f]{64}")
 _TIMEOUT = httpx.Timeout(30, connect=10)
 
@@ -25,6 +28,15 @@ def keep(data_dir: Path, key: str, content: bytes, name: str, mime: str) -> InFi
     handle = sha256(key.encode()).hexdigest()
     (folder / handle).write_bytes(content)
     return InFile(f"{UPLOADED}{handle}", name, mime, len(content), "photo" if mime.startswith("image/") else "document")
+
+
+def forget_old(data_dir: Path, now: datetime) -> int:
+    """Deletes uploads that were read long ago; returns how many. What was worth keeping is kept elsewhere by then."""
+    folder = data_dir / FOLDER
+    old = [file for file in folder.iterdir() if now.timestamp() - file.stat().st_mtime > KEPT_S] if folder.is_dir() else []
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 async def fetch(data_dir: Path, api_url: str, file: InFile, limit_bytes: int) -> bytes:
