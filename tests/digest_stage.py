@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session, col, select
+
 from reports.facts import Office as ReportOffice
 from reports.facts import WeekFacts
 from scheduler.digest import Digests
@@ -11,7 +13,9 @@ from scheduler.digest_sending import send_waiting
 from scheduler.gather import gather
 from scheduler.tick import tick
 from storage import duties, people, progress
+from storage.directives import cancel_task
 from storage.duties import Duty
+from storage.models import Event, Inbox, Task
 from tests.scheduler_stage import Stage, at
 
 TOP = "UBND huyện Cao Lộc"
@@ -46,6 +50,12 @@ class Weekly:
             self.stage.person(officer, "officer", unit)
         return unit
 
+    def lead_too(self, task: int, unit: int) -> None:
+        """A second unit leads a task."""
+        with self.stage.store() as session:
+            row = session.get_one(Task, task)
+            duties.assign(session, row, unit, "lead", self.stage.now, self.stage.rules.day(self.stage.now))
+
     def go(self, when: str | None = None) -> list[str]:
         """A beat, its digests and a delivery; returns the chats that got something."""
         if when is not None:
@@ -68,27 +78,54 @@ class Weekly:
         """All texts that somebody was sent."""
         return [text for to, text in self.stage.channel.sent if to == chat]
 
-    def reports(self, task: int, said: progress.Said, when: str, *, unit: int | None = None) -> None:
-        """An officer says at a moment how a task stands."""
+    def reports(self, task: int, said: progress.Said, when: str, *, unit: int | None = None, in_chat: bool = False) -> None:
+        """An officer says at a moment how a task stands, by hand or in chat."""
         self.stage.now = at(when)
         duty = self.stage.duty(task, unit)
         with self.stage.store() as session:
             held = people.holders(session, "officer", [duty.assignment.unit_id])
-            merged = Duty(session.merge(duty.occurrence), session.merge(duty.assignment), session.merge(duty.task))
-            day = self.stage.rules.day(self.stage.now)
-            progress.save_report(session, merged, said, self.stage.now, day, person_id=held[0].id or 0, inbox_id=None)
+            day, person_id = self.day(when[:10]), held[0].id or 0
+            inbox = Inbox(channel="memory", external_id=f"{task} {when}", person_id=person_id, received_at=self.stage.now)
+            if in_chat:
+                session.add(inbox)
+                session.flush()
+            progress.save_report(session, _merged(session, duty), said, self.stage.now, day, person_id=person_id, inbox_id=inbox.id)
+
+    def takes_back(self, task: int, when: str) -> None:
+        """An officer takes the last report of a task back."""
+        self.stage.now = at(when)
+        with self.stage.store() as session:
+            query = select(Event).where(Event.kind == "reported", Event.task_id == task).order_by(col(Event.id).desc())
+            event = session.exec(query).first()
+            assert event is not None
+            assert progress.take_back(session, event, self.stage.now, person_id=event.person_id or 0, inbox_id=None)
+
+    def cancels(self, task: int, when: str) -> None:
+        """A task is no longer to be done."""
+        self.stage.now = at(when)
+        with self.stage.store() as session:
+            cancel_task(session, session.get_one(Task, task), self.stage.now)
+
+    @staticmethod
+    def day(text: str) -> date:
+        """ "2024-03-22" as a day."""
+        return date.fromisoformat(text)
 
     def extends(self, task: int, due_on: str, when: str) -> None:
         """The coordinator moves a deadline at a moment."""
         self.stage.now = at(when)
         duty = self.stage.duty(task)
         with self.stage.store() as session:
-            merged = Duty(session.merge(duty.occurrence), session.merge(duty.assignment), session.merge(duty.task))
-            day = date.fromisoformat(due_on)
-            duties.move_deadline(session, merged, day, self.stage.now, person_id=1, inbox_id=None, why="mưa lũ")
+            duties.move_deadline(
+                session, _merged(session, duty), self.day(due_on), self.stage.now, person_id=1, inbox_id=None, why="mưa lũ"
+            )
 
     def facts(self, day: str, when: str | None = None) -> WeekFacts:
         """The week that holds a day, as gathered at a moment (None = now)."""
         moment = at(when) if when else self.stage.now
         with self.stage.store() as session:
-            return gather(session, date.fromisoformat(day), moment, self.stage.rules, ReportOffice(TOP))
+            return gather(session, self.day(day), moment, self.stage.rules, ReportOffice(TOP))
+
+
+def _merged(session: Session, duty: Duty) -> Duty:
+    return Duty(session.merge(duty.occurrence), session.merge(duty.assignment), session.merge(duty.task))
