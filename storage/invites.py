@@ -111,9 +111,9 @@ def _tried(session: Session, meant: bool, address: Address, now: datetime) -> In
     """The living invite that is meant; a wrong try is counted, and after five in an hour nothing is listened to."""
     if not may_try(session, address, now):
         return None
-    row = session.exec(
-        select(Invite).where(meant, col(Invite.used_at).is_(None), col(Invite.expires_at) > now).order_by(col(Invite.id).desc())
-    ).first()
+    living = select(Invite).where(meant, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    # Of two chats that use one code at once the second waits here, and then finds it used.
+    row = session.exec(living.order_by(col(Invite.id).desc()).with_for_update()).first()
     if row is None:
         session.add(LinkAttempt(channel=address.channel, chat=address.chat, at=now))
     return row

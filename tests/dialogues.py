@@ -10,7 +10,7 @@
     Mai says 40 times: xin chào      somebody floods
     Mai is officer of UBND xã …      somebody gets one more role; Nam and Lan are linked by their first
     Mai@nhóm: #2 xong                somebody types in the group chat "nhóm"; taps and sends there in the same way
-    Mai@nhóm replies: xong           … in answer to the bot's newest message there
+    Mai@nhóm replies: xong           … in answer to the bot's newest message there; "replies with a.jpg" sends a file
     nhóm is added                    the bot is added to the group; "is removed"; "moves to nhóm mới"
     Mai> Đã ghi nhận #2              since the last step this chat was sent something that holds these words
     Mai! #3                          … and nothing that holds these
@@ -134,6 +134,12 @@ def _sends(house: House, match: re.Match[str]) -> None:
     house.sends(chat, {name: BYTES[Path(name).suffix] + name.encode() for name in names}, (match["text"] or "").strip(), **context)
 
 
+def _replies_with(house: House, match: re.Match[str]) -> None:
+    chat, context = _where(match)
+    content = BYTES[Path(match["file"]).suffix] + match["file"].encode()
+    house.sends(chat, {match["file"]: content}, reply_to=list(house.standing(chat))[-1], **context)
+
+
 def _place(house: House, match: re.Match[str]) -> None:
     house.says(match["who"], location=(float(match["latitude"]), float(match["longitude"])))
 
@@ -171,6 +177,7 @@ def _happens(house: House, match: re.Match[str]) -> None:
 _STEPS: tuple[tuple[str, Callable[[House, re.Match[str]], object]], ...] = (
     (rf"{_WHO}: ?(?P<text>.*)", _says),
     (rf"{_WHO} replies: (?P<text>.*)", _replies),
+    (rf"{_WHO} replies with (?P<file>.*)", _replies_with),
     (rf"{_WHO} \[(?P<label>.*)\]", _taps),
     (rf"{_WHO} sends place (?P<latitude>[\d.]+), (?P<longitude>[\d.]+)", _place),
     (rf"{_WHO} sends (?P<files>[^:]+)(?::(?P<text>.*))?", _sends),

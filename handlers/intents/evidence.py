@@ -8,8 +8,6 @@ from handlers.buttons import pick_choices
 from handlers.desk import Desk
 from handlers.intents.unsupported import unsupported
 from handlers.tasks import MOST_TO_PICK, in_answered_message
-from handlers.understanding import intents as i
-from handlers.understanding.intents import Intent
 from reports.lines import code, task_line
 from storage import conversations, duties, events, evidence, progress
 from storage.duties import Duty
@@ -42,7 +40,7 @@ def carries(message: Incoming) -> bool:
 def take(desk: Desk, duty: Duty, report: Report) -> Taken:
     """Gives a report what came with the message and what was waiting for it; bytes are fetched after this transaction."""
     items, refused = _items(desk)
-    waiting = [*desk.pending, *_of_same_album(desk)]
+    waiting = desk.pending or _of_same_album(desk)
     desk.pending = []
     fetch = []
     for item in [*waiting, *items]:
@@ -86,7 +84,7 @@ def too_large(desk: Desk, name: str) -> str:
 def _of_same_album(desk: Desk) -> list[dict[str, Any]]:
     """Earlier photos of the album whose caption has come only now."""
     question = conversations.open_question(desk.session, desk.chat.id or 0)
-    if question is None or desk.message.album is None or question.data.get("album") != desk.message.album:
+    if question is None or not continues_album(desk):
         return []
     waiting: list[dict[str, Any]] = question.data.get("evidence", [])
     return waiting
@@ -97,7 +95,8 @@ def sent(desk: Desk) -> list[Reply] | None:
     if any(file.kind in SPOKEN for file in desk.message.files):
         return unsupported(desk, "voice")
     question = conversations.open_question(desk.session, desk.chat.id or 0)
-    if question is not None and _continues_album(desk, question):
+    if question is not None and continues_album(desk):
+        _join_album(desk, question)
         return []
     report = _report_meant(desk, question)
     if report is not None:
@@ -109,18 +108,20 @@ def sent(desk: Desk) -> list[Reply] | None:
     return [_which(desk)]
 
 
-def _continues_album(desk: Desk, question: Conversation) -> bool:
+def _join_album(desk: Desk, question: Conversation) -> None:
     """The next photo of an album joins the first without a word: to people an album is one message."""
-    data, album = question.data, desk.message.album
-    if album is None or data.get("album") != album:
-        return False
-    report = desk.session.get(Report, data["report"]) if "report" in data else None
+    report = desk.session.get(Report, question.data["report"]) if "report" in question.data else None
     duty = duties.duty(desk.session, report.occurrence_id) if report is not None else None
     if report is not None and duty is not None:
         take(desk, duty, report)
     else:
         _wait(desk, question)
-    return True
+
+
+def continues_album(desk: Desk) -> bool:
+    """Whether the message is the next photo of the album that the open question is about."""
+    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    return question is not None and desk.message.album is not None and question.data.get("album") == desk.message.album
 
 
 def _report_meant(desk: Desk, question: Conversation | None) -> Report | None:
@@ -185,7 +186,7 @@ def during(desk: Desk, question: Conversation) -> list[Reply] | None:
     """Evidence in the middle of a dialogue that ends with a report waits for it. None in any other dialogue."""
     if question.question not in WAITING:
         return None
-    same_album = desk.message.album is not None and question.data.get("album") == desk.message.album
+    same_album = continues_album(desk)
     refused = _wait(desk, question)
     if refused or same_album:
         return [Reply(refused)] if refused else []
@@ -197,14 +198,6 @@ def _wait(desk: Desk, question: Conversation) -> str:
     question.data = {**question.data, "evidence": [*question.data.get("evidence", []), *items], "album": desk.message.album}
     desk.session.add(question)
     return refused
-
-
-def continued(desk: Desk, _data: dict[str, Any], intent: Intent) -> list[Reply] | None:
-    """The question for evidence may be skipped."""
-    if not isinstance(intent, i.Skip | i.No):
-        return None
-    desk.answered()
-    return [Reply(desk.words.text("All right, the report stands without evidence."))]
 
 
 def _trail(desk: Desk, duty: Duty, count: int) -> None:

@@ -5,7 +5,20 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import digests, evidence, groups, handing, handover, linking, new_task, reporting, requests, shortcuts
+from handlers.intents import (
+    digests,
+    drafts,
+    evidence,
+    groups,
+    handing,
+    handover,
+    letters,
+    linking,
+    new_task,
+    reporting,
+    requests,
+    shortcuts,
+)
 from handlers.tasks import meant_by_officer
 from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
@@ -22,7 +35,9 @@ Continued = list[Reply] | None
 def expecting(question: Conversation) -> Expecting:
     """The open question as `understand` wants to know it."""
     kind = _EXPECTED.get(question.question, "text")
-    return Expecting(kind, task=question.data.get("task"), choices=len(question.choices))  # type: ignore[arg-type]
+    # Asked for evidence, one may speak of another task without its code: only a document's number is an answer to that.
+    task = question.data.get("task") if kind != "evidence" else None
+    return Expecting(kind, task=task, choices=len(question.choices))  # type: ignore[arg-type]
 
 
 def nth_answer(desk: Desk, task: int, number: int) -> Intent:
@@ -82,6 +97,8 @@ def _save(desk: Desk, task: int, what: Said) -> list[Reply]:
 
 def _which_task(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
     """The task was asked for: the words said before now get it."""
+    if desk.pending and isinstance(intent, i.Report) and intent.task is not None and intent.status is not None:
+        return reporting.report(desk, intent)
     task = intent.task if isinstance(intent, i.Pick) else None
     if isinstance(intent, i.Report) and intent.status is None:
         task = intent.task
@@ -114,6 +131,16 @@ def _status(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
     if not isinstance(intent, i.Report) or intent.task != data.get("task") or (intent.status is None and intent.percent is None):
         return None
     return reporting.report(desk, intent)
+
+
+def _evidence(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
+    """Evidence was asked for: it may be a document's number, or be left out; photos and files never come here."""
+    if isinstance(intent, i.Report) and intent.evidence is not None and intent.task in (None, data["task"]) and not intent.difficulty:
+        return _save(desk, data["task"], replace(reporting.said(desk, intent), status="done"))
+    if not isinstance(intent, i.Skip | i.No):
+        return None
+    desk.answered()
+    return [Reply(desk.words.text("All right, the report stands without evidence."))]
 
 
 def _again(desk: Desk, earlier: Intent, task: int) -> list[Reply]:
@@ -160,7 +187,7 @@ _STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
     "task": _which_task,
     "unit": _which_unit,
     "choice": _status,
-    "evidence": evidence.continued,
+    "evidence": _evidence,
     "as_report": reporting.taken_as_report,
     "handover": handover.confirmed,
     "handover_unit": handover.unit_given,
@@ -171,6 +198,9 @@ _STEPS: dict[str, Callable[[Desk, dict[str, Any], Intent], Continued]] = {
     "extend_to": shortcuts.day_given,
     "assign_to": handing.unit_given,
     "new_task": new_task.confirmed,
+    "compare": letters.compared,
+    "group_named": letters.group_given,
+    "draft": drafts.words_given,
     "until": requests.until_given,
     "reason": requests.reason_given,
     "not_mine": requests.not_mine_reason,
@@ -192,6 +222,7 @@ _EXPECTED = {
     "choice": "choice",
     "order": "confirm",
     "new_task": "confirm",
+    "compare": "confirm",
     "extend_to": "until",
     "until": "until",
     "reason": "reason",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.desk import Desk
-from handlers.intents import linking
+from handlers.intents import evidence, linking
 from handlers.understand import understand, value
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
@@ -52,9 +52,9 @@ _FOR_ALL = (
 def stranger(session: Session, message: Incoming, now: datetime, office: Office) -> list[Reply]:
     """In a group somebody unknown can link it by a unit's code; a command is refused in a sentence, all else is the group's own talk."""
     said = words(office.language)
-    code = linking.code_in(message, office, now)
+    code = linking.code_in(message, office, now) if groups.unit_of(session, message.sender) is None else None
     invite = invites.redeem_for_group(session, code, message.sender, now) if code is not None else None
-    unit = session.get(Unit, invite.unit_id) if invite is not None and groups.unit_of(session, message.sender) is None else None
+    unit = session.get(Unit, invite.unit_id) if invite is not None else None
     if unit is not None:
         return [_linked(session, said, message, unit, now)]
     if message.text.startswith("/"):
@@ -140,7 +140,7 @@ def _welcome(said: Words, unit: Unit) -> str:
 def is_addressed(desk: Desk, intents: Sequence[Intent]) -> bool:
     """Whether a message in a group is meant for the bot: a button, a command, an answer to it, a task's code, or the list asked for."""
     message = desk.message
-    if message.choice is not None or message.text.startswith("/") or _CODE.search(message.text):
+    if message.choice is not None or message.text.startswith("/") or _CODE.search(message.text) or evidence.continues_album(desk):
         return True
     if message.reply_to is not None and sent_message(desk.session, desk.chat.id or 0, message.reply_to) is not None:
         return True

@@ -8,7 +8,7 @@ from handlers.desk import Desk
 from handlers.intents import everyone, handover, own_chat
 from handlers.understand import understand, value
 from handlers.understanding import intents as i
-from locales import LANGUAGES, Words, words
+from locales import Words, words
 from storage import events, groups, invites, people
 from storage.messages import Choice, Incoming, Reply
 from storage.models import ChatAddress, Inbox, Invite, Person, Unit
@@ -18,7 +18,7 @@ from storage.office import Office
 def stranger(session: Session, message: Incoming, inbox: Inbox, now: datetime, office: Office) -> list[Reply]:
     """Links a chat by its code or its owner's phone number, or says how to. All wrong ones get one and the same sentence."""
     said = words(office.language)
-    name, language = message.person_name, message.language if message.language in LANGUAGES else office.language
+    name, language = message.person_name, office.language
     code = code_in(message, office, now)
     if code is not None:
         linked = invites.redeem(session, code, message.sender, name, language, now)

@@ -3,6 +3,7 @@
 from handlers.desk import Desk
 from handlers.intents.receipts import describe
 from storage import evidence, progress
+from storage.directives import tasks_of
 from storage.duties import Duty
 from storage.messages import OutFile
 from storage.models import Evidence, Person, Report, Task, Unit
@@ -21,10 +22,16 @@ def received(desk: Desk, task: Task, held: list[Duty]) -> list[str]:
     return [received_line(desk, counted)] if counted.of else []
 
 
+def received_of_directive(desk: Desk, directive_id: int) -> list[str]:
+    """The same for all tasks of a directive that are in force."""
+    counted = progress.receipts(desk.session, [task.id or 0 for task in tasks_of(desk.session, directive_id) if task.state == "active"])
+    return [received_line(desk, counted)] if counted.of else []
+
+
 def received_line(desk: Desk, counted: progress.Receipts) -> str:
-    """ "Received by x/y units", with the names of those that have not said so."""
+    """ "Received: x/y", with the names of those that have not said so."""
     said = desk.words
-    text = said.text("Received by {n}/{of} units.", n=counted.received, of=counted.of)
+    text = said.text("Received: {n}/{of} assignments.", n=counted.received, of=counted.of)
     names = [desk.session.get_one(Unit, unit_id).name for unit_id in counted.waiting if desk.may_see(unit_id)]
     return f"{text} {said.text('Not yet: {names}.', names=', '.join(names[:5]))}" if names else text
 

@@ -4,6 +4,7 @@ import re
 
 from directives.criteria import criteria_set
 from handlers.desk import Desk
+from handlers.intents import proof
 from handlers.intents.answers import Asked, answered, rest
 from handlers.intents.last_week import kept_answer
 from handlers.intents.unit_asking import unit_named
@@ -98,7 +99,8 @@ def _of_directive(desk: Desk, intent: i.Progress) -> Reply:
     title = desk.words.text("directive {name}", name=standing.label(row))
     if intent.when != "now":
         return kept_answer(desk, intent.on, title, directive=standing.label(row))
-    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, frozenset({row.id or 0})), f"d{row.id}"))
+    after = proof.received_of_directive(desk, row.id or 0)
+    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, frozenset({row.id or 0})), f"d{row.id}", after))
 
 
 def _of_criterion(desk: Desk, intent: i.Progress) -> list[Reply]:
