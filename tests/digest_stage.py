@@ -1,7 +1,7 @@
 """The stage with its digests: what is decided at a beat is gathered, rendered and delivered at once."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -61,13 +61,17 @@ class Weekly:
         if when is not None:
             self.stage.now = at(when)
         before = len(self.stage.channel.sent)
+        self.decide()
+        send_waiting(self.stage.engine, self.digests, self.stage.now)
+        self.stage.deliver()
+        return self.stage.channel.chats()[before:]
+
+    def decide(self) -> None:
+        """The beat alone."""
         more = True
         while more:
             with self.stage.store() as session:
                 more = tick(session, self.stage.now, self.stage.rules, self.stage.office, self.digests).more
-        send_waiting(self.stage.engine, self.digests, self.stage.now)
-        self.stage.deliver()
-        return self.stage.channel.chats()[before:]
 
     def friday(self, day: str = "2024-03-22") -> None:
         """All the hours of a Friday."""
@@ -105,6 +109,11 @@ class Weekly:
         self.stage.now = at(when)
         with self.stage.store() as session:
             cancel_task(session, session.get_one(Task, task), self.stage.now)
+
+    @staticmethod
+    def moment(text: str) -> datetime:
+        """ "2024-03-22 14:00" in the office's zone as an instant."""
+        return at(text)
 
     @staticmethod
     def day(text: str) -> date:
