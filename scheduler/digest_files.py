@@ -13,6 +13,7 @@ from storage.messages import OutFile
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def _parts(facts: WeekFacts, place: Path, language: str, *, with_pdf: bool) -> l
         ("word", f"{report}.docx", DOCX, lambda: weekly_report(facts, language)),
     ]
     if with_pdf:
-        parts.append(("pdf", f"{report}.pdf", "application/pdf", lambda: pdf((place / f"{report}.docx").read_bytes())))
+        parts.append(("pdf", f"{report}.pdf", PDF, lambda: pdf((place / f"{report}.docx").read_bytes())))
     return [*parts, ("sheet", f"theo-doi-{facts.week}.xlsx", XLSX, lambda: tracking_sheet(facts, language))]
 
 

@@ -8,15 +8,15 @@ from reports.digest_answers import digest_answers
 from reports.facts import WeekFacts
 from reports.fit import Lines, utf16_length
 from reports.weekly import message
-from scheduler.digest_files import Written, part_names
-from storage.messages import Abilities, Address, Choice, Outgoing, bold, numbered
+from scheduler.digest_files import PDF, Written, part_names
+from storage.messages import Abilities, Address, Choice, OutFile, Outgoing, bold, numbered
 
-LINK_LINE = 240
+LINK_LINE = 190
 """A signed link to a file takes a line of about this length where the chat itself takes no files."""
 SPARE = 60
 MOST_LATE = 6
-"""So many late tasks get the leader's shortcuts; where choices are numbered lines of the text, only the first few."""
-MOST_LATE_NUMBERED = 3
+"""So many late tasks get the leader's shortcuts; where choices are numbered lines of the text, only the first two."""
+MOST_LATE_NUMBERED = 2
 Rows = tuple[tuple[Choice, ...], ...]
 
 
@@ -31,7 +31,7 @@ def digest_message(facts: WeekFacts, to: Address, language: str, abilities: Abil
     if rows and most == MOST_LATE_NUMBERED:
         lines = message(facts, language, room - utf16_length(numbered("", rows)))
         rows = _late_rows(said, lines, most)
-    return Outgoing(to, head + _text(lines) + ending, rows, written.files)
+    return Outgoing(to, head + _text(lines) + ending, rows, _carried(abilities, written))
 
 
 def preview_message(
@@ -44,7 +44,7 @@ def preview_message(
     ending = _ending(said, written)
     taken = utf16_length(head + ending + numbered("", rows)) + _files_take(abilities, written)
     lines = message(facts, language, abilities.max_text - taken - SPARE)
-    return Outgoing(to, head + _text(lines) + ending, rows, written.files)
+    return Outgoing(to, head + _text(lines) + ending, rows, _carried(abilities, written))
 
 
 def _text(lines: Lines) -> str:
@@ -67,5 +67,15 @@ def _ending(said: Words, written: Written) -> str:
     return "\n\n" + said.text("Missing from this digest because making it failed: {parts}.", parts=missing)
 
 
+def _carried(abilities: Abilities, written: Written) -> tuple[OutFile, ...]:
+    """The files to send; where they are links in the text, the PDF of a report that is there anyway would only take its room."""
+    if abilities.files_out:
+        return written.files
+    return tuple(file for file in written.files if file.mime != PDF)
+
+
 def _files_take(abilities: Abilities, written: Written) -> int:
-    return 0 if abilities.files_out and not abilities.file_endings else LINK_LINE * len(written.files)
+    """How much of the text the links to files will take; a picture is shown, not linked."""
+    if abilities.files_out and not abilities.file_endings:
+        return 0
+    return LINK_LINE * sum(not file.picture for file in _carried(abilities, written))

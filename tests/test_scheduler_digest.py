@@ -255,7 +255,7 @@ def test_a_full_week_fits_every_channel(tmp_path: Path, abilities: Abilities) ->
     written = Written(write_files(replace(week, tasks=()), tmp_path, "vi").files, ("pdf",))
     message = digest_message(heavy, Address("x", "1"), "vi", abilities, written)
     text = message.text if abilities.buttons else numbered(message.text, message.choices)
-    links = 0 if abilities.files_out else 3 * 230
+    links = 0 if abilities.files_out else 2 * 190
     assert utf16_length(text) + links <= abilities.max_text
     assert message.choices
     assert "Tuần 13" in text
