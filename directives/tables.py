@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from directives.assignments import Assignment, Item
 from directives.fields import SAME_AS_ABOVE, label_kind
@@ -118,11 +118,12 @@ def _table(cells: Sequence[Block]) -> list[Item]:
         return list(_flat(cells))
     items: list[Item] = []
     above: dict[str, str] = {}
-    for row in rows[depth:]:
+    body = rows[depth:]
+    for row, following in zip_longest(body, body[1:], fillvalue=Row()):
         if all(re.fullmatch(r"\(?\d{1,2}\)?", _text(cell)) for cell in row.values()):  # "(1) (2) (3)" under the head
             continue
         facts = _facts(row, columns)
-        if _is_title(row, facts):
+        if _is_title(row, facts) or _holds(facts, _facts(following, columns)):
             items.append(_title(row))
             above = {}
         elif facts.get("content"):
@@ -147,6 +148,12 @@ def _is_title(row: Row, facts: dict[str, str]) -> bool:
         return True
     number = facts.get("number", "").strip(" .")
     return bool(re.fullmatch(r"[IVX]+|[A-H]", number)) and not (facts.keys() & {"lead", "both", "time"})
+
+
+def _holds(facts: dict[str, str], following: dict[str, str]) -> bool:
+    """Whether a row without units or time only heads the ones behind it: "2 | Kinh tế số" above "2.1 | …"."""
+    number = facts.get("number", "").strip(" .")
+    return bool(number) and not facts.keys() - {"number", "content"} and following.get("number", "").startswith(f"{number}.")
 
 
 def _title(row: Row) -> Block:

@@ -117,6 +117,9 @@ FORMS: tuple[Form, ...] = (
     _form(r"bưu điện", "Bưu điện"),
     _form(r"đài (?:phát thanh|pt)\s?(?:và|-|&)\s?(?:truyền hình|th)", "Đài Phát thanh và Truyền hình"),
     _form(r"trạm y tế", "Trạm Y tế"),
+    _form(r"vnpt", "VNPT", "run"),
+    _form(r"viettel", "Viettel", "run"),
+    _form(r"mobifone", "MobiFone", "run"),
     _form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
@@ -144,7 +147,7 @@ FORMS: tuple[Form, ...] = (
         "people",
     ),
     _form(r"(?:trung tâm|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
-          r"liên minh|hội|báo|đài|vườn quốc gia|tổ công tác|thuế|trường|quỹ|viettel|vnpt|tổng cục)", "", "run"),
+          r"liên minh|hội|báo|đài|vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
 BODIES = {

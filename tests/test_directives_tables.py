@@ -37,6 +37,16 @@ def test_title_rows() -> None:
     assert [(task.ref, str(task.due_on)) for task in rows] == [("I.b1", "2025-06-30")]
 
 
+def test_numbered_title_rows() -> None:
+    """ "2 | Kinh tế số" above "2.1 | …" is a heading too, and takes nothing over from the row above it."""
+    rows = table(
+        ["1", "Lập kế hoạch", "Sở Y tế", "", "30/6/2025"],
+        ["2", "Kinh tế số", "", "", ""],
+        ["2.1", "Mở sàn", "Sở Nội vụ", "", "Quý III/2025"],
+    )
+    assert [task.text for task in rows] == ["Lập kế hoạch", "Mở sàn"]
+
+
 def test_head_of_two_lines() -> None:
     """A head whose "Phân công" spans two columns named below is read by its lower line; a line of column numbers is skipped."""
     rows = [
