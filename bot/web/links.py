@@ -29,8 +29,8 @@ from storage.messages import Incoming, InFile
 from storage.models import Inbox
 from storage.outbox import address_of
 
-MAX_FILES, MAX_FILE_MB = 10, 50
-MAX_BODY_BYTES = (2 * MAX_FILE_MB + 1) * 1024 * 1024
+MAX_FILES, MAX_FILE_MB = 10, 20
+MAX_BODY_BYTES = (MAX_FILES * MAX_FILE_MB + 1) * 1024 * 1024
 MOST_POSTS = 30
 """How often one link may be used to send files."""
 MAX_NOTE = 1000
@@ -87,15 +87,16 @@ def link_routes(settings: Settings, engine: Engine, receive: Receive, now: Calla
     pages = _Pages(settings.data_dir, settings.locale, engine, receive, now, templates)
     limit = [Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY_BYTES)]
     return [
-        Route("/u/style.css", _style),
+        Route("/u/style.css", partial(_static, "upload.css")),
+        Route("/u/icon.svg", partial(_static, "icon.svg")),
         Route("/u/{token}", partial(_form, pages), methods=["GET"]),
         Route("/u/{token}", partial(_upload, pages), methods=["POST"], middleware=limit),
         Route("/d/{token}/{name}", partial(_download, pages), methods=["GET"]),
     ]
 
 
-async def _style(_: Request) -> Response:
-    return FileResponse(_HERE / "static" / "upload.css", media_type="text/css")
+async def _static(name: str, _: Request) -> Response:
+    return FileResponse(_HERE / "static" / name)
 
 
 async def _form(pages: _Pages, request: Request) -> Response:
