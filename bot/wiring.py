@@ -5,19 +5,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import quote
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot import quota
+from bot.doors import doors, report_office
 from bot.settings import Settings, day_list, hours, named_values, week_time
 from bot.web.signing import UPLOAD, UPLOAD_HOURS, issue
 from bot.wrapping import Wrapping
-from reports.facts import Office as ReportOffice
 from reports.pdf import can_convert
 from scheduler.digest import Digests
-from scheduler.preview import of_draft
 from scheduler.rules import Rules, WeekTime
 from storage.messages import Abilities
-from storage.models import ChatAddress, Mark, Unit
+from storage.models import ChatAddress, Mark
 from storage.office import Office
 
 USERNAMES = "usernames"
@@ -65,7 +64,7 @@ def office_of(settings: Settings, abilities: Mapping[str, Abilities]) -> Office:
         language=settings.locale,
         message_detail=settings.message_detail,
         abilities=abilities,
-        preview=lambda session, directive_id, now: of_draft(session, directive_id, now, rules),
+        **doors(rules, settings.data_dir),
         is_tight=partial(quota.is_tight, quota.plan_of(settings)),
         upload_link=partial(upload_link, settings.public_url),
         invite_links=invite_links,
@@ -95,9 +94,3 @@ def wrapping_of(settings: Settings) -> Wrapping:
 def digests_of(settings: Settings, office: Office, session: Session) -> Digests:
     """What makes the digests; its letterhead is the roster's top unit."""
     return Digests(rules_of(settings), office, report_office(session), with_pdf=can_convert())
-
-
-def report_office(session: Session) -> ReportOffice:
-    """The head of the office's reports: the roster's first unit that has no other above it."""
-    top = session.exec(select(Unit).where(col(Unit.parent_id).is_(None), Unit.kind != "group").order_by(col(Unit.id))).first()
-    return ReportOffice(top.name if top is not None else "")

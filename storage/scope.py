@@ -19,7 +19,7 @@ from storage.standing import Line, Stand
 class Scope:
     """The lead duties in force that are meant. Every field narrows; None narrows nothing.
 
-    `commune` is a bare name ("Cao Lâu"): duties whose task names that commune. `criterion` is a number ("9"), its indicators ("9.1") included.
+    `commune` is a bare name ("Cao Lâu"): duties whose task names that commune. `criterion` is a number ("9"), its indicators included.
     `but_unit` leaves out what a unit holds itself. `directive_ids` are the letters that gave the tasks.
     """
 

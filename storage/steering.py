@@ -172,9 +172,8 @@ def _give_back(back: Back) -> bool:
     session = back.session
     session.flush()
     ended: dict[str, Sequence[int]] = back.event.before.get("ended", {})
-    return all(
-        [duties.give_back(session, session.get_one(Assignment, int(one)), rows, back.now, back.today) for one, rows in ended.items()]
-    )
+    held = [(session.get_one(Assignment, int(one)), rows) for one, rows in ended.items()]
+    return all(duties.give_back(session, row, ids, back.now, back.today) for row, ids in held)
 
 
 def _starred(back: Back) -> bool:

@@ -18,6 +18,7 @@ from sqlmodel import select
 
 from bot.channels.memory import Memory
 from bot.delivery import Delivery
+from bot.doors import doors
 from bot.inbox import receive
 from bot.works import work_off
 from directives.model import Directive, Document, DraftTask, UnitName
@@ -120,6 +121,7 @@ class House:
             ZONE,
             folder,
             abilities={self.channel.name: self.channel.abilities},
+            **doors(self.rules, folder),
             invite_links=lambda _session, code: {"telegram": f"https://t.me/tiendo_bot?start={code}"},
         )
         self.digests: Digests | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.intents import (
     digests,
+    drafts,
     everyone,
     evidence,
     handing,
@@ -14,6 +15,7 @@ from handlers.intents import (
     letters,
     linking,
     lists,
+    looking_behind,
     new_task,
     own_chat,
     questions,
@@ -86,7 +88,11 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.Digest: digests.digest,
     i.SteerDigest: digests.steer,
     i.Directives: letters.listing,
+    i.Statement: looking_behind.statement,
+    i.WhyNot: looking_behind.why_not,
+    i.Export: looking_behind.export,
     i.Activate: letters.activate,
+    i.Draft: drafts.draft,
     i.Invite: inviting.invite,
     i.Units: inviting.listing,
 }

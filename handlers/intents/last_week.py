@@ -11,8 +11,9 @@ from reports.facts import TaskLine, WeekFacts
 from reports.numbers import counts_of, total
 from reports.phrases import as_of, four_states, week_label
 from reports.sections import late
+from storage import digests
 from storage.messages import Reply, bold
-from storage.models import KeptDigest, Unit
+from storage.models import Unit
 from storage.text import fold
 
 SHOWN = 8
@@ -22,11 +23,10 @@ def kept_answer(desk: Desk, on: date | None, title: str, *, unit: str = "", dire
     """The numbers of the week that holds a day, as they were sent then; says so where none were kept."""
     said = desk.words
     day = on or desk.today
-    query = select(KeptDigest).where(KeptDigest.from_on <= day, KeptDigest.to_on >= day, KeptDigest.state == "sent")
-    row = desk.session.exec(query).first()
-    if row is None:
+    text = digests.facts_json(desk.session, day)
+    if text is None:
         return Reply(said.text("No digest was kept of the week that holds {day}, so there are no numbers of then.", day=said.date(day)))
-    facts = kept.from_json(str(row.facts["json"]))
+    facts = kept.from_json(text)
     tasks = tuple(task for task in _visible(desk, facts) if _is_meant(task, unit, directive, criterion))
     narrowed = replace(facts, tasks=tasks)
     counted = counts_of(tasks)

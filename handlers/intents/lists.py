@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.buttons import in_rows
 from handlers.desk import Desk
-from handlers.intents import everyone, tasks
+from handlers.intents import everyone, letters, tasks
 from handlers.intents.answers import NEAR_DAYS, as_of, line_of, red_choices
 from handlers.intents.questions import units_meant, visible
 from handlers.intents.unit_asking import unit_named
@@ -28,6 +28,8 @@ def page(desk: Desk, intent: i.Page) -> list[Reply]:
     """Another page of a list that a button names."""
     if intent.of == "mine":
         return [tasks.page_of_mine(desk, intent.page)]
+    if drafted := re.fullmatch(r"draft(\d{1,18})", intent.of):
+        return [letters.page_of_draft(desk, int(drafted[1]), intent.page)]
     named = _PAGE.fullmatch(intent.of)
     if named is None or not desk.has("coordinator", "leader", "admin"):
         return everyone.unclear(desk, intent)

@@ -23,7 +23,7 @@ OFFICES = ("tỉnh", "huyện")
 
 
 def progress(desk: Desk, intent: i.Progress) -> list[Reply]:
-    """Counts by state, overdue and due soon with code, unit and day, latest difficulties, and as of when; last Friday's from what was kept."""
+    """Counts by state, what is late and near, difficulties, and as of when; last Friday's from what was kept."""
     if intent.kind == "unit":
         return [_of_unit(desk, intent)]
     if intent.kind == "directive":

@@ -41,7 +41,7 @@ def may_see_unit(desk: Desk, unit: Unit) -> bool:
 
 
 def unit_question(desk: Desk, asked: str, found: units.Found, again: Again | None = None) -> Reply:
-    """Two candidates are asked about, with a button each; none offers the nearest names. Units that are none of the asker's are not named."""
+    """Two candidates are asked about, with a button each; none offers the nearest names. Units outside the asker's part are not named."""
     said = desk.words
     candidates = [unit for unit in found.candidates if may_see_unit(desk, unit)]
     nearest = [unit for unit in found.nearest if may_see_unit(desk, unit)]
