@@ -45,7 +45,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
 
 
 _PLACE = re.compile(
-    r"(?<=\bxã )[^;.:]+|(?<=\bhuyện )[^;.:]+|(?<=\bphường )[^;.:]+|(?<=\btỉnh )[^;.:]+|(?<=\bthành phố )[^;.:]+|"
+    r"(?<=\bkhu vực )[^;.:]+|(?<=\bxã )[^;.:]+|(?<=\bhuyện )[^;.:]+|(?<=\bphường )[^;.:]+|(?<=\btỉnh )[^;.:]+|(?<=\bthành phố )[^;.:]+|"
     r"(?<=\bthị trấn )[^;.:]+"
 )
 _SHORTS = re.compile(r"\b(?:ubnd|hđnd|mttq|htx|thcs|thpt|ntm|gd&đt|vh|tt&tt)\b")
