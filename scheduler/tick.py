@@ -16,7 +16,7 @@ from scheduler.received import ask_receipt
 from scheduler.rules import Rules
 from scheduler.slots import is_working_moment
 from scheduler.weekly import Beat, DigestHook, run_cycle
-from storage import reminders
+from storage import merging, reminders
 from storage.duties import Duty
 from storage.marks import turn
 from storage.models import Mark
@@ -33,11 +33,12 @@ BEAT = "beat"
 def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: DigestHook | None = None) -> Beat:
     """Decides everything due at `now` (aware), in the caller's transaction; sends nothing.
 
-    1. A clock that went back is noticed and repaired. 2. Recurring duties get their next occurrence. 3. Due duties are decided,
-    or looked at again when working time begins. 4. The weekly cycle, the morning's word and new duties nobody has received have their turn.
+    1. A clock that went back is noticed and repaired. 2. Units that ended today hand their work to their heirs, and recurring duties get
+    their next occurrence. 3. Due duties are decided, or looked at again when working time begins. 4. The weekly cycle, the morning's word and new duties nobody has received have their turn.
     """
     if not _note_beat(session, now, rules):
         return Beat()
+    merging.move_daily(session, rules.day(now), now)
     more = continue_duties(session, now, rules)
     unit_ids = reminders.units_to_plan(session, now, UNITS_A_BEAT)
     duties = reminders.duties_to_plan(session, now, unit_ids) if unit_ids else []

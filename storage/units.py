@@ -78,8 +78,15 @@ def find(session: Session, text: str, within: Iterable[int] | None = None) -> Fo
 
 
 def _spellings(session: Session) -> list[tuple[str, int]]:
-    names = [(unit.name_key, unit_id(unit)) for unit in session.exec(select(Unit)) if unit.merged_into_id is None]
-    return names + [(alias.alias_key, alias.unit_id) for alias in session.exec(select(UnitAlias))]
+    """Every spelling with its unit; a unit whose heir bears its name by now is found as the heir."""
+    aliases = [(alias.alias_key, alias.unit_id) for alias in session.exec(select(UnitAlias))]
+    owners: dict[str, set[int]] = {}
+    for key, one in aliases:
+        owners.setdefault(key, set()).add(one)
+    rows = list(session.exec(select(Unit)))
+    gone = {unit_id(unit) for unit in rows if unit.merged_into_id is not None and owners.get(unit.name_key, set()) - {unit_id(unit)}}
+    names = [(unit.name_key, unit_id(unit)) for unit in rows]
+    return [(key, one) for key, one in names + aliases if one not in gone]
 
 
 def _likeness(asked: str, spelling: str, **_options: object) -> float:

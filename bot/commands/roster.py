@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import roster_changes
+
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
 units_app = typer.Typer(help="The roster of units.", no_args_is_help=True)
@@ -13,6 +15,7 @@ units_app = typer.Typer(help="The roster of units.", no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this file."""
+    roster_changes.register(units_app)
     app.add_typer(units_app, name="units")
     app.command()(invite)
 

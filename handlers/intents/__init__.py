@@ -16,6 +16,7 @@ from handlers.intents import (
     linking,
     lists,
     looking_behind,
+    merging,
     new_task,
     own_chat,
     questions,
@@ -93,6 +94,9 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.Export: looking_behind.export,
     i.Activate: letters.activate,
     i.Draft: drafts.draft,
+    i.MergeUnits: merging.merge_units,
+    i.RenameUnit: merging.rename_unit,
+    i.EndUnit: merging.end_unit,
     i.Invite: inviting.invite,
     i.Units: inviting.listing,
 }
