@@ -28,6 +28,8 @@ from storage.office import Office
 NOW = datetime(2024, 3, 18, 1, 0, tzinfo=UTC)  # Monday 08:00 in Vietnam
 FAR = NOW + timedelta(days=30)
 DUE = 100
+BEATS = 3
+"""The best of so many counts: other work on the machine only adds."""
 CHUNK = 10_000
 
 
@@ -38,7 +40,7 @@ def main() -> None:
     parser.add_argument("--communes", type=int, default=3_321)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(f"{'waiting':>10} {'our beat':>12} {'job store wakes':>16} {'rows written':>13} {'jobs written':>13}")
+        print(f"{'waiting':>10} {'our beat':>12} {'job store wakes':>16} {'a row written':>14} {'a job written':>14}")
         for waiting in (1_000, 100_000, 1_000_000):
             if waiting <= options.largest:
                 print(_row(Path(folder), waiting), flush=True)
@@ -48,17 +50,18 @@ def main() -> None:
 
 def _row(folder: Path, waiting: int) -> str:
     engine = _store(folder / f"beat{waiting}.db")
-    written_s = _timed(lambda: _fill(engine, units=DUE, waiting=waiting))
+    written_ms = _timed(lambda: _fill(engine, units=DUE, waiting=waiting)) * 1000 / waiting
     _beat(engine)  # warm: the statements are compiled
-    _make_due(engine)
-    beat_s = _timed(lambda: _beat(engine))
+    beats_s = []
+    for number in range(1, BEATS + 1):
+        _make_due(engine, number)
+        beats_s.append(_timed(lambda: _beat(engine)))
     with transaction(engine) as session:
         queued = session.exec(select(func.count(col(Outbox.id)))).one()
-    assert queued == 2 * DUE, queued
-    jobs = min(waiting, 100_000)  # a million jobs take longer to write than anybody waits
-    jobs_s, wake_s = _job_store(folder / f"jobs{waiting}.db", jobs)
-    note = "" if jobs == waiting else f"  (job store: {jobs:,} jobs)"
-    return f"{waiting:>10,} {beat_s * 1000:>9.1f} ms {wake_s * 1000:>13.1f} ms {written_s:>11.1f} s {jobs_s:>11.1f} s{note}"
+    assert queued == (BEATS + 1) * DUE, queued
+    jobs = [_job_store(folder / f"jobs{waiting}.{number}.db", waiting) for number in range(BEATS)]
+    job_ms, wake_s = min(written for written, _ in jobs), min(wake for _, wake in jobs)
+    return f"{waiting:>10,} {min(beats_s) * 1000:>9.1f} ms {wake_s * 1000:>13.1f} ms {written_ms:>11.2f} ms {job_ms:>11.2f} ms"
 
 
 def _store(file: Path) -> Engine:
@@ -103,10 +106,10 @@ def _duties(session: Session, numbers: range, units: int, due: int) -> None:
     session.execute(insert(Reminder), [{**said, "occurrence_id": n + 1} for n in numbers])
 
 
-def _make_due(engine: Engine) -> None:
+def _make_due(engine: Engine, number: int) -> None:
     """As many other duties fall due as the beat before has said."""
     with transaction(engine) as session:
-        for row in session.exec(select(Occurrence).where(col(Occurrence.id) > DUE).limit(DUE)):
+        for row in session.exec(select(Occurrence).where(col(Occurrence.id) > number * DUE).order_by(col(Occurrence.id)).limit(DUE)):
             row.next_reminder_at = NOW
             session.add(row)
 
@@ -120,23 +123,31 @@ def _beat(engine: Engine) -> None:
 
 
 def _job_store(file: Path, jobs: int) -> tuple[float, float]:
-    """Seconds to write so many one-shot jobs, and to wake up with 100 of them due: read, run and delete them."""
+    """Milliseconds to write one job, and seconds to wake up with 100 due among so many: read, run and delete them.
+
+    The jobs that wait are copied into the store's table: written one by one, as the library does it, a million take hours.
+    """
     scheduler = BackgroundScheduler(jobstores={"default": SQLAlchemyJobStore(url=f"sqlite:///{file}")}, timezone="UTC")
     scheduler.start(paused=True)
     store = scheduler._jobstores["default"]
     present = datetime.now(UTC)  # noqa: TID251 - APScheduler compares with the machine's clock
     began = time.perf_counter()
-    for number in range(jobs):
-        when = present - timedelta(seconds=5) if number < DUE else present + timedelta(days=30)
-        scheduler.add_job(_nothing, "date", run_date=when, id=str(number), misfire_grace_time=None)
-    written_s = time.perf_counter() - began
+    for number in range(DUE):
+        scheduler.add_job(_nothing, "date", run_date=present - timedelta(seconds=5), id=str(number), misfire_grace_time=None)
+    written_ms = (time.perf_counter() - began) * 1000 / DUE
+    with store.engine.begin() as connection:
+        state = connection.execute(store.jobs_t.select().limit(1)).one().job_state
+        far = (present + timedelta(days=30)).timestamp()
+        for first in range(DUE, jobs, CHUNK):
+            rows = [{"id": str(n), "next_run_time": far, "job_state": state} for n in range(first, min(first + CHUNK, jobs))]
+            connection.execute(store.jobs_t.insert(), rows)
     began = time.perf_counter()
     for job in store.get_due_jobs(datetime.now(UTC)):  # noqa: TID251
         job.func()
         store.remove_job(job.id)
     wake_s = time.perf_counter() - began
     scheduler.shutdown(wait=False)
-    return written_s, wake_s
+    return written_ms, wake_s
 
 
 def _nothing() -> None:
