@@ -148,7 +148,8 @@ class Abilities:
 
     `typed_twin`: some devices do not show the buttons, so the choices stand in the text as well. `file_endings` empty = any kind of
     file; `max_file_bytes` and `max_picture_bytes` None = the channel's own affair. `window_days` is how long after somebody's last
-    message the service lets us write to them; None = always.
+    message the service lets us write to them; None = always. `upload_page`: the service keeps documents to itself, only pictures come;
+    documents are sent on a page of ours.
     """
 
     buttons: bool = True
@@ -163,6 +164,7 @@ class Abilities:
     max_file_bytes: int | None = None
     max_picture_bytes: int | None = None
     window_days: int | None = None
+    upload_page: bool = False
 
 
 class ChannelError(Exception):

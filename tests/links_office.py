@@ -18,7 +18,7 @@ from storage.messages import Abilities, Address, Incoming, OutFile, Outgoing
 from storage.models import ChatAddress, Inbox, Outbox
 from tests.scheduler_stage import Stage
 
-ZALO = Abilities(buttons=False, files_in=False, files_out=False, edit=False, max_text=2000)
+ZALO = Abilities(buttons=False, files_out=False, edit=False, max_text=2000)
 FILES = (
     OutFile("digests/tuan.png", "tuần 12.png", "image/png", picture=True),
     OutFile("digests/bao-cao.docx", "báo cáo.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

@@ -5,7 +5,7 @@ from collections import deque
 from storage.messages import Abilities, Address, ChannelError, Choice, InFile, Outgoing, flat, plain, with_numbers
 
 TELEGRAM = Abilities()
-ZALO = Abilities(buttons=False, files_out=False, edit=False, max_text=2000, max_choices=20)
+ZALO = Abilities(buttons=False, files_out=False, edit=False, max_text=2000, max_choices=20, upload_page=True)
 
 
 class Memory:

@@ -28,7 +28,7 @@ class Zalo:
     """
 
     name = "zalo"
-    abilities = Abilities(buttons=False, files_in=False, files_out=False, edit=False, max_text=MAX_TEXT, max_choices=20)
+    abilities = Abilities(buttons=False, files_out=False, edit=False, max_text=MAX_TEXT, max_choices=20, upload_page=True)
 
     def __init__(
         self,

@@ -11,7 +11,9 @@ def unsupported(desk: Desk, what: str) -> list[Reply]:
         return [Reply(said.text("Voice messages are not understood here. Please type it, for example “#27 70%”."))]
     if what == "sticker":
         return [Reply(said.text("A sticker is not recorded as a report. Please type a word, for example “#27 done”."))]
-    page = desk.office.upload_link(desk.session, desk.chat.id or 0, desk.now)
+    abilities = desk.office.abilities.get(desk.message.sender.channel)
+    by_page = abilities is not None and abilities.upload_page
+    page = desk.office.upload_link(desk.session, desk.chat.id or 0, desk.now) if by_page else None
     if page is None:
         return [Reply(said.text("This kind of message cannot be received here. Please type it, or send a photo of each page."))]
     link, until = page
