@@ -17,6 +17,7 @@ from storage.quota import used
 from tests.zalo_office import SECRET, ZaloOffice, zalo_office
 from tests.zalo_server import TOKEN, ZaloServer
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 LETTER = """UBND HUYỆN CAO LỘC
 Số: 45/UBND-NN
 
@@ -193,7 +194,7 @@ def test_messages_are_counted_each_way(tmp_path: Path) -> None:
 
 
 def test_pictures_are_evidence(tmp_path: Path) -> None:
-    """A photo with its caption is a report with evidence, fetched while its address holds; a form with a word is the same."""
+    """A photo with its caption is a report with evidence, fetched while its address holds; asked for more, a document comes by the page."""
 
     async def story(office: ZaloOffice) -> None:
         await office.joins("mai")
@@ -201,12 +202,12 @@ def test_pictures_are_evidence(tmp_path: Path) -> None:
         await office.zalo.hears("mai", "2 việc mới")
         office.zalo.sends_photo("mai", jpeg(), "#1 50%")
         await office.zalo.hears("mai", "Đã ghi nhận #1")
+        await office.told("mai", "#2 xong", "Đã ghi nhận #2")
         office.zalo.sends_file("mai")
         page = re.search(r"http\S+/u/\S+", await office.zalo.hears("mai", "/u/"))
         assert page is not None
         async with httpx.AsyncClient() as http:
-            await http.post(page[0], data={"note": "#2 xong"}, files={"files": ("nghiem-thu.jpg", jpeg(), "image/jpeg")})
-        await office.zalo.hears("mai", "Đã ghi nhận #2")
+            await http.post(page[0], files={"files": ("nghiem-thu.pdf", PDF, "application/pdf")})
         async with asyncio.timeout(8):
             while len(kept(office)) < 2:  # noqa: ASYNC110 - the store has no event to wait for
                 await asyncio.sleep(0.05)
