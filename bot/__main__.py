@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import answers, letters, roster, service, store
+from bot.commands import answers, letters, roster, service, sheets, store
 
 app = typer.Typer(
     help="Tiến Độ: turns official directives into kept promises.",
@@ -20,6 +20,7 @@ letters.register(app)
 roster.register(app)
 answers.register(app)
 store.register(app)
+sheets.register(app)
 
 
 def _version(asked: bool) -> None:

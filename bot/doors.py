@@ -56,16 +56,18 @@ def _export(
     """Writes the tracking table or the calendar below the data folder; the same minute writes the same file."""
     from reports.calendar import calendar
     from reports.sheet import tracking_sheet
-    from scheduler.gather import gather
+    from scheduler.gather import calendar_tasks, gather
 
-    facts = gather(session, rules.day(now), now, rules, report_office(session), set(unit_ids) if unit_ids is not None else None)
+    only = set(unit_ids) if unit_ids is not None else None
     who = "all" if unit_ids is None else "-".join(str(one) for one in sorted(unit_ids)[:8])
     place = Path("exports") / f"{rules.local(now):%Y%m%d-%H%M}-{who}"
     name = "theo-doi.xlsx" if kind == "xlsx" else "lich-thoi-han.ics"
     mime = XLSX if kind == "xlsx" else "text/calendar"
-    data = tracking_sheet(facts, said.language)
     if kind == "ics":
-        data = calendar(facts.tasks, facts.as_of, facts.office.name, language=said.language)
+        tasks = calendar_tasks(session, now, rules, only)
+        data = calendar(tasks, now, report_office(session).name, language=said.language, zone=str(rules.zone))
+    else:
+        data = tracking_sheet(gather(session, rules.day(now), now, rules, report_office(session), only), said.language)
     (data_dir / place).mkdir(parents=True, exist_ok=True)
     (data_dir / place / name).write_bytes(data)
     return OutFile(str(place / name), name, mime)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
@@ -192,3 +192,15 @@ def _usage(session: Session, week: _Week) -> Usage:
     hours = weekly_facts.hours_to_answer(session, in_chat)
     silent = standing.silent_since(session, week.as_of - timedelta(days=14))
     return Usage(Ratio(len(in_chat), len(reports)), median(hours) if hours else None, silent)
+
+
+def calendar_tasks(session: Session, now: datetime, rules: Rules, unit_ids: set[int] | None = None) -> list[TaskLine]:
+    """The duties in force as calendars show them: a recurring one once, with its rule, however often it fell due; plain ones once each."""
+    week = _week(session, rules.day(now), now, rules)
+    found: dict[str, TaskLine] = {}
+    for line in weekly_facts.lines_at(session, now, unit_ids):
+        task = _task_line(line, week)
+        if task.rrule:
+            task = replace(task, key=f"{line.task.id}-{line.unit.id}-")
+        found[task.key] = task
+    return list(found.values())

@@ -39,12 +39,15 @@ class Trail:
 
     @cached_property
     def events(self) -> dict[str, list[Event]]:
-        """The events that a digest tells of, by kind, in their order."""
-        kinds = {"reported", *_STEERED}
+        """The events that a digest tells of, by kind, in their order. An act that was taken back before anybody was told of it is none."""
+        kinds = {"reported", "undone", *_STEERED}
         query = select(Event).where(col(Event.kind).in_(kinds), col(Event.at) > self.since, col(Event.at) <= self.until)
+        events = list(self.session.exec(query.order_by(col(Event.id))))
+        taken_back = _taken_back(events)
         found: dict[str, list[Event]] = defaultdict(list)
-        for event in self.session.exec(query.order_by(col(Event.id))):
-            found[event.kind].append(event)
+        for event in events:
+            if event.id not in taken_back:
+                found[event.kind].append(event)
         return found
 
     @cached_property
@@ -65,6 +68,16 @@ class Trail:
     def change(self, kind: ChangeKind, line: Line, before: str = "", after: str = "") -> Change:
         """A change of a duty."""
         return Change(kind, f"#{line.task.id}", self.names[line.assignment.unit_id], line.task.text, before, after)
+
+
+def _taken_back(events: Iterable[Event]) -> set[int | None]:
+    """Acts undone among these, with the second move that put a deadline back."""
+    listed = list(events)
+    known = {event.id for event in listed}
+    undone = [event for event in listed if event.kind == "undone" and event.before.get("event") in known]
+    places = {(event.at, event.occurrence_id) for event in undone if event.before.get("kind") == "deadline_moved"}
+    back = {event.id for event in listed if event.kind == "deadline_moved" and (event.at, event.occurrence_id) in places}
+    return back | {event.before["event"] for event in undone}
 
 
 def changes(trail: Trail, tasks: Iterable[TaskLine], last: WeekFacts | None) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from storage.models import Assignment, Event, Occurrence, Outbox, Report, Task, Unit
 from storage.standing import Line
 
-_CHANGED = ("reported", "report_undone", "returned", "deadline_moved")
+_CHANGED = ("reported", "report_undone", "returned", "undone", "deadline_moved")
 ASKED_WITHIN = timedelta(days=60)
 """An answer to something older is no answer to it."""
 
@@ -52,6 +52,8 @@ def _first_changes(session: Session, at: datetime) -> dict[int | None, list[Even
     query = select(Event).where(col(Event.at) > at, col(Event.kind).in_(_CHANGED)).order_by(col(Event.id))
     found: dict[int | None, list[Event]] = defaultdict(list)
     for event in session.exec(query):
+        if event.kind == "undone" and event.before.get("kind") != "returned":
+            continue
         kinds = {earlier.kind == "deadline_moved" for earlier in found[event.occurrence_id]}
         if (event.kind == "deadline_moved") not in kinds:
             found[event.occurrence_id].append(event)
@@ -63,6 +65,8 @@ def _as_it_was(row: Occurrence, changes: Iterable[Event], report: Report | None)
     for event in changes:
         if event.kind == "deadline_moved":
             values |= {"due_on": _day(event.before.get("due_on")), "deadline_version": event.before.get("version", 1)}
+        elif event.kind == "undone":
+            values |= {"state": "open", "status": "doing", "done_on": None}
         elif event.kind == "returned":
             values |= {"state": "done", "status": "done", "percent": 100, "done_on": report.done_on if report is not None else row.done_on}
         else:

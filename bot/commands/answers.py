@@ -38,7 +38,8 @@ def digest(
     """The weekly summary of the week that holds the date: text on stdout, files in a folder. Sends nothing."""
     from bot.clock import SystemClock
     from bot.commands.common import complain, open_store, say, say_json
-    from bot.wiring import report_office, rules_of
+    from bot.doors import report_office
+    from bot.wiring import rules_of
     from locales import words
     from reports.kept import digest_json
     from reports.weekly import plain_text
