@@ -34,7 +34,8 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     """Decides everything due at `now` (aware), in the caller's transaction; sends nothing.
 
     1. A clock that went back is noticed and repaired. 2. Units that ended today hand their work to their heirs, and recurring duties get
-    their next occurrence. 3. Due duties are decided, or looked at again when working time begins. 4. The weekly cycle, the morning's word and new duties nobody has received have their turn.
+    their next occurrence. 3. Due duties are decided, or looked at again when working time begins. 4. The weekly cycle, the morning's word
+    and new duties nobody has received have their turn.
     """
     if not _note_beat(session, now, rules):
         return Beat()

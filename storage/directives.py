@@ -126,7 +126,7 @@ def _made(session: Session, name: str, done: Activation) -> Unit:
     known = units.named(session, name)
     if known is not None:
         return known
-    unit = Unit(name=name, name_key=fold(name), kind=units.likely_kind(name))
+    unit = Unit(name=name, name_key=fold(name), kind=units.likely_kind(name), parent_id=units.top(session))
     session.add(unit)
     session.flush()
     done.made_units.append(name)

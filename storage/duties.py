@@ -174,3 +174,8 @@ def last_done(session: Session, unit_id: int) -> Duty | None:
 def ever_held(session: Session, task_id: int) -> set[int]:
     """The units that hold a task or once did."""
     return set(session.exec(select(Assignment.unit_id).where(Assignment.task_id == task_id)))
+
+
+def holding_units(session: Session) -> set[int]:
+    """Every unit that holds a task now."""
+    return set(session.exec(select(Assignment.unit_id).where(col(Assignment.ended_at).is_(None)).distinct()))

@@ -31,6 +31,13 @@ def unit_id(unit: Unit) -> int:
     return unit.id
 
 
+def top(session: Session) -> int | None:
+    """The id of the office at the top of the roster's tree: the first unit that has others below it and none above; None without one."""
+    above = select(Unit.parent_id).where(col(Unit.parent_id).is_not(None))
+    query = select(Unit.id).where(col(Unit.parent_id).is_(None), col(Unit.id).in_(above), Unit.kind != "group")
+    return session.exec(query.order_by(col(Unit.id))).first()
+
+
 def heir(session: Session, unit: Unit, today: date) -> Unit:
     """The unit that stands for this one today: itself, or the one that it was merged into (followed to the end)."""
     seen: set[int | None] = set()

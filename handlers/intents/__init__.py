@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.desk import Desk
 from handlers.intents import (
+    deciding,
     digests,
     drafts,
     everyone,
@@ -85,6 +86,8 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.Approve: steering.approve,
     i.Return: steering.return_,
     i.Cancel: handing.cancel,
+    i.Decide: deciding.decide,
+    i.PassUp: deciding.pass_up,
     i.Star: steering.star,
     i.Digest: digests.digest,
     i.SteerDigest: digests.steer,

@@ -122,7 +122,7 @@ def _request(desk: Desk, duty: Duty, until: date | None, reason: str) -> Reply:
     desk.session.flush()
     _trail(desk, duty, f"{kind}_asked", row)
     desk.answered()
-    asked = sum(_put_before(desk, duty, row, person) for person in people.coordinators(desk.session, duty.assignment.unit_id))
+    asked = sum(put_before(desk, duty, row, person) for person in people.coordinators(desk.session, duty.assignment.unit_id))
     return Reply(_asked_text(desk, duty, until, asked))
 
 
@@ -143,7 +143,8 @@ def _open_requests(session: Session, duty: Duty, kind: str) -> list[Request]:
     )
 
 
-def _put_before(desk: Desk, duty: Duty, row: Request, person: Person) -> bool:
+def put_before(desk: Desk, duty: Duty, row: Request, person: Person, *, may_pass_up: bool = True) -> bool:
+    """Writes a request to somebody who can decide it; a coordinator can also put it before the leader."""
     said = words(person.language)
     unit = desk.session.get_one(Unit, duty.assignment.unit_id)
     if row.to_due_on is not None:
@@ -158,8 +159,9 @@ def _put_before(desk: Desk, duty: Duty, row: Request, person: Person) -> bool:
         said.text("Deadline: {deadline}", deadline=deadline(said, duty.task, duty.occurrence)),
         said.text("Clause {ref}: {quote}", ref=duty.task.ref, quote=short(marked_quote(duty.task), 300)),
     ]
-    labels = (said.text("Agree"), said.text("Refuse"))
-    return desk.tell(person, "\n".join(lines), ((Choice(labels[0], value(i.Yes(row.id))), Choice(labels[1], value(i.No(row.id)))),))
+    choices = [Choice(said.text("Agree"), value(i.Yes(row.id))), Choice(said.text("Refuse"), value(i.No(row.id)))]
+    above = [Choice(said.text("Put before the leader"), value(i.PassUp(row.id or 0)))] if may_pass_up else []
+    return desk.tell(person, "\n".join(lines), ((*choices,), (*above,)) if above else ((*choices,),))
 
 
 def decided(desk: Desk, intent: i.Yes | i.No) -> list[Reply]:

@@ -86,6 +86,7 @@ def event_name(said: Words, kind: str) -> str:
         "cancelled": said.text("cancelled"),
         "starred": said.text("made a priority"),
         "unstarred": said.text("no longer a priority"),
+        "passed_up": said.text("put before the leader"),
         "praised": said.text("praised"),
         "undone": said.text("taken back"),
         "task_given": said.text("given by hand"),

@@ -63,6 +63,7 @@ FORMS: Final = (
     Form("return", i.Return, ("task",)),
     Form("grant", i.Decide, ("task",), {"granted": True}),
     Form("refuse", i.Decide, ("task",), {"granted": False}),
+    Form("passup", i.PassUp, ("request",)),
     Form("drop", i.Cancel, ("task",)),
     Form("star", i.Star, ("task",), {"on": True}),
     Form("unstar", i.Star, ("task",), {"on": False}),
@@ -90,7 +91,9 @@ FORMS: Final = (
 )
 _BY_VERB: Final = {form.verb: form for form in FORMS}
 
-_NUMBERS: Final = frozenset({"task", "percent", "days", "about_id", "unit_id", "directive", "item", "n", "about", "event", "page", "week"})
+_NUMBERS: Final = frozenset(
+    {"task", "percent", "days", "about_id", "unit_id", "directive", "item", "n", "about", "event", "page", "request", "week"}
+)
 _DAYS: Final = frozenset({"until", "was"})
 _WORDS: Final = {
     "span": ("today", "week", "next_week", "month", "next_month"),

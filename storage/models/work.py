@@ -126,6 +126,7 @@ class Occurrence(SQLModel, table=True):
             postgresql_where=text("next_reminder_at IS NOT NULL"),
         ),
         Index("open_occurrences_by_day", "state", "due_on"),
+        Index("occurrences_to_count", "assignment_id", "state", "due_on", "original_due_on", "done_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
     assignment_id: int = Field(foreign_key="assignment.id", index=True)
@@ -148,6 +149,9 @@ class Occurrence(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """What a person said of an occurrence. A later report corrects an earlier one; both are kept. `undone_at`: taken back."""
 
+    __table_args__ = (
+        Index("reports_with_difficulty", "id", sqlite_where=text("difficulty != ''"), postgresql_where=text("difficulty != ''")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
@@ -203,7 +207,7 @@ class Request(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """The audit trail: who did what, when, by which message, from which value to which. Rows are only ever added."""
+    """The audit trail: who did what, when, by which message, from which value to which. The store refuses to change or delete rows."""
 
     __table_args__ = (Index("events_of_task", "task_id", "at"),)
     id: int | None = Field(default=None, primary_key=True)

@@ -56,6 +56,7 @@ from handlers.understanding.intents.steering import (
     MergeUnits,
     NewTask,
     Nudge,
+    PassUp,
     Praise,
     RenameUnit,
     Return,
@@ -64,8 +65,8 @@ from handlers.understanding.intents.steering import (
 )
 
 __all__ = [
-    "AnotherChat",
     "Activate",
+    "AnotherChat",
     "Answer",
     "Approve",
     "Assign",
@@ -102,6 +103,7 @@ __all__ = [
     "OfUnit",
     "Overdue",
     "Page",
+    "PassUp",
     "Pick",
     "Praise",
     "Progress",

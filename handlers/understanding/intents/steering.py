@@ -71,6 +71,13 @@ class Decide(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class PassUp(Intent):
+    """A request is put before the leader to decide."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel(Intent):
     """A task is no longer to be done."""
 
