@@ -41,29 +41,11 @@ def save_report(
     """
     row = duty.occurrence
     before = _picture(row)
-    report = Report(
-        occurrence_id=row.id or 0,
-        person_id=person_id,
-        inbox_id=inbox_id,
-        at=now,
-        status=said.status,
-        percent=100 if said.status == "done" else said.percent,
-        done_on=(said.done_on or today) if said.status == "done" else None,
-        difficulty=said.difficulty,
-        proposal=said.proposal,
-        note=said.note,
-        words=said.words,
-        evidence_number=said.evidence_number,
-        evidence_on=said.evidence_on,
-        repeats=said.repeats,
-        before=before,
-    )
+    report = _row_of(said, row, today)
+    report.person_id, report.inbox_id, report.at, report.before = person_id, inbox_id, now, before
     session.add(report)
     session.flush()
-    row.state = "done" if said.status == "done" else "open"
-    row.status, row.done_on, row.last_report_at, row.next_reminder_at = said.status, report.done_on, now, now
-    row.percent = report.percent if report.percent is not None else row.percent if said.status != "done" else 100
-    row.verified_at = None
+    _apply(report, row, now)
     held = duty.assignment
     if held.received_at is None:
         held.received_at, held.received_by_id = now, person_id
@@ -83,6 +65,31 @@ def save_report(
         note=said.words,
     )
     return report, event
+
+
+def _row_of(said: Said, row: Occurrence, today: date) -> Report:
+    done = said.status == "done"
+    return Report(
+        occurrence_id=row.id or 0,
+        status=said.status,
+        percent=100 if done else said.percent,
+        done_on=(said.done_on or today) if done else None,
+        difficulty=said.difficulty,
+        proposal=said.proposal,
+        note=said.note,
+        words=said.words,
+        evidence_number=said.evidence_number,
+        evidence_on=said.evidence_on,
+        repeats=said.repeats,
+    )
+
+
+def _apply(report: Report, row: Occurrence, now: datetime) -> None:
+    earlier = None if row.state == "done" else row.percent  # of what is open again after all, how far it is is not known
+    row.percent = report.percent if report.percent is not None else earlier
+    row.state = "done" if report.status == "done" else "open"
+    row.status, row.done_on, row.last_report_at, row.next_reminder_at = report.status, report.done_on, now, now
+    row.verified_at = None
 
 
 def take_back(session: Session, event: Event, now: datetime, *, person_id: int, inbox_id: int | None) -> bool:
