@@ -8,7 +8,6 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,21 +15,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Engine, insert
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Engine
+from sqlmodel import col, func, select
 
+from benchmarks.office import CHUNK, NOW, fill, store, timed
 from scheduler.rules import Rules
 from scheduler.tick import tick
-from storage.db import migrate, open_engine, transaction
-from storage.models import Assignment, ChatAddress, Membership, Occurrence, Outbox, Person, Reminder, Task, Unit
+from storage.db import transaction
+from storage.models import Occurrence, Outbox, Reminder
 from storage.office import Office
 
-NOW = datetime(2024, 3, 18, 1, 0, tzinfo=UTC)  # Monday 08:00 in Vietnam
-FAR = NOW + timedelta(days=30)
 DUE = 100
 BEATS = 3
 """The best of so many counts: other work on the machine only adds."""
-CHUNK = 10_000
 
 
 def main() -> None:
@@ -49,61 +46,19 @@ def main() -> None:
 
 
 def _row(folder: Path, waiting: int) -> str:
-    engine = _store(folder / f"beat{waiting}.db")
-    written_ms = _timed(lambda: _fill(engine, units=DUE, waiting=waiting)) * 1000 / waiting
+    engine = store(folder / f"beat{waiting}.db")
+    written_ms = timed(lambda: fill(engine, units=DUE, waiting=waiting)) * 1000 / waiting
     _beat(engine)  # warm: the statements are compiled
     beats_s = []
     for number in range(1, BEATS + 1):
         _make_due(engine, number)
-        beats_s.append(_timed(lambda: _beat(engine)))
+        beats_s.append(timed(lambda: _beat(engine)))
     with transaction(engine) as session:
         queued = session.exec(select(func.count(col(Outbox.id)))).one()
     assert queued == (BEATS + 1) * DUE, queued
     jobs = [_job_store(folder / f"jobs{waiting}.{number}.db", waiting) for number in range(BEATS)]
     job_ms, wake_s = min(written for written, _ in jobs), min(wake for _, wake in jobs)
     return f"{waiting:>10,} {min(beats_s) * 1000:>9.1f} ms {wake_s * 1000:>13.1f} ms {written_ms:>11.2f} ms {job_ms:>11.2f} ms"
-
-
-def _store(file: Path) -> Engine:
-    engine = open_engine(f"sqlite:///{file}")
-    migrate(engine)
-    return engine
-
-
-def _fill(engine: Engine, units: int, waiting: int, tasks_each: int = 1) -> None:
-    """Units with an officer and a chat each, one duty due in each, and the waiting ones planned for later; a sent history as long."""
-    with transaction(engine) as session:
-        _people(session, units)
-        numbers = units * tasks_each + waiting
-        for first in range(0, numbers, CHUNK):
-            _duties(session, range(first, min(first + CHUNK, numbers)), units, units * tasks_each)
-
-
-def _people(session: Session, units: int) -> None:
-    ids = range(1, units + 1)
-    session.execute(insert(Unit), [{"id": n, "name": f"UBND xã Số {n}", "name_key": f"ubnd xa so {n}", "kind": "xã"} for n in ids])
-    session.execute(insert(Person), [{"id": n, "name": f"Cán bộ {n}", "language": "vi", "created_at": NOW} for n in ids])
-    session.execute(insert(Membership), [{"person_id": n, "unit_id": n, "role": "officer", "since_at": NOW} for n in ids])
-    chat = {"channel": "memory", "bot": "", "thread": "", "state": "ok"}
-    session.execute(insert(ChatAddress), [{**chat, "id": n, "chat": f"c{n}", "person_id": n} for n in ids])
-
-
-def _duties(session: Session, numbers: range, units: int, due: int) -> None:
-    task = {"text": "Báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn", "state": "active", "created_at": NOW, "ref": ""}
-    given_at = NOW - timedelta(days=4)
-    nothing: dict[str, object] = {"lead_names": [], "support_names": [], "communes": [], "criteria": [], "warnings": []}
-    session.execute(insert(Task), [{**task, **nothing, "id": n + 1, "due_on": (NOW + timedelta(days=7)).date()} for n in numbers])
-    held = [
-        {"id": n + 1, "task_id": n + 1, "unit_id": n % units + 1, "part": "lead", "given_at": given_at, "received_at": NOW} for n in numbers
-    ]
-    session.execute(insert(Assignment), held)
-    row = {"period": "", "due_on": (NOW + timedelta(days=7)).date(), "deadline_version": 1, "state": "open", "given_at": given_at}
-    rows = [
-        {**row, "id": n + 1, "assignment_id": n + 1, "since_at": given_at, "next_reminder_at": NOW if n < due else FAR} for n in numbers
-    ]
-    session.execute(insert(Occurrence), rows)
-    said = {"deadline_version": 1, "stage": "first", "serial": 0, "planned_at": given_at, "decided_at": given_at, "state": "sent"}
-    session.execute(insert(Reminder), [{**said, "occurrence_id": n + 1} for n in numbers])
 
 
 def _make_due(engine: Engine, number: int) -> None:
@@ -155,8 +110,8 @@ def _nothing() -> None:
 
 
 def _monday(folder: Path, communes: int) -> str:
-    engine = _store(folder / "monday.db")
-    _fill(engine, units=communes, waiting=0, tasks_each=3)
+    engine = store(folder / "monday.db")
+    fill(engine, units=communes, waiting=0, tasks_each=3)
     longest_s, began, more, rules = 0.0, time.perf_counter(), True, Rules()
     while more:
         one = time.perf_counter()
@@ -171,12 +126,6 @@ def _monday(folder: Path, communes: int) -> str:
         f"Monday: {reminders:,} reminders of {communes:,} communes bundled into {messages:,} messages and queued in {whole_s:.1f} s; "
         f"longest transaction {longest_s * 1000:.0f} ms"
     )
-
-
-def _timed(what: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    what()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
