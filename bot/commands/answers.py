@@ -91,7 +91,7 @@ def schedule(
             if found.sure is None:
                 raise CommandError(f"There is no single unit “{unit}”.")
             unit_ids = {units.unit_id(found.sure)}
-        rows = upcoming(session, start, end, rules, unit_ids)
+        rows = upcoming(session, start, end, rules, unit_ids, now)
     values = [
         {"at": row.at.astimezone(settings.zone).isoformat(), "unit": row.unit, "to": row.to, "tasks": list(row.tasks), "stage": row.stage}
         for row in rows
