@@ -12,7 +12,7 @@ from scheduler.digest import Digests
 from scheduler.digest_sending import send_waiting
 from scheduler.gather import gather
 from scheduler.tick import tick
-from storage import duties, people, progress
+from storage import duties, people, progress, steering
 from storage.directives import cancel_task
 from storage.duties import Duty
 from storage.models import Event, Inbox, Task
@@ -103,6 +103,15 @@ class Weekly:
             event = session.exec(query).first()
             assert event is not None
             assert progress.take_back(session, event, self.stage.now, person_id=event.person_id or 0, inbox_id=None)
+
+    def undoes(self, task: int, when: str) -> None:
+        """The coordinator takes the last move of a deadline back."""
+        self.stage.now = at(when)
+        with self.stage.store() as session:
+            query = select(Event).where(Event.kind == "deadline_moved", Event.task_id == task).order_by(col(Event.id).desc())
+            event = session.exec(query).first()
+            assert event is not None
+            assert steering.take_back(session, event, self.stage.now, self.day(when[:10]), steering.Actor(1, None))
 
     def cancels(self, task: int, when: str) -> None:
         """A task is no longer to be done."""

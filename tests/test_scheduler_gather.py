@@ -164,3 +164,14 @@ def test_the_counts_are_the_tasks_own(weekly: Weekly) -> None:
             weekly.stage.task(unit, due_on)
     facts = weekly.facts("2024-03-22", "2024-03-22 14:00")
     assert [unit.counts for unit in facts.units] == [counts_of(one for one in facts.tasks if one.unit == unit.unit) for unit in facts.units]
+
+
+def test_an_act_taken_back_in_the_same_week_is_not_told(weekly: Weekly) -> None:
+    """An extension that was undone an hour later is neither a change nor steering; the deadline is the first one."""
+    task = weekly.stage.task(weekly.commune("Xã A", "an"), "2024-03-29")
+    weekly.friday()
+    weekly.extends(task, "2024-04-15", "2024-03-26 10:00")
+    weekly.undoes(task, "2024-03-26 11:00")
+    facts = weekly.facts("2024-03-29", "2024-03-29 14:00")
+    assert (facts.changes, facts.steering) == ((), ())
+    assert (str(line(facts, task).due_on), line(facts, task).original_due_on) == ("2024-03-29", None)
