@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot import oa_life, quota
+from bot import oa_life, quota, telegram_life
 from bot.backups import back_up_daily
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
@@ -18,12 +18,12 @@ from bot.channels.zalo_files import forget_old
 from bot.channels.zalo_oa import ZaloOa
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.forgetting import forget_nightly
 from bot.inbox import receive
-from bot.menus import set_menus_of_strangers
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.watching import watch
-from bot.wiring import digests_of, office_of, remember_account, rules_of, wrapping_of
+from bot.wiring import digests_of, office_of, rules_of, wrapping_of
 from bot.works import work_off
 from bot.wrapping import wrapped
 from bot.zalo_life import live
@@ -31,7 +31,7 @@ from scheduler.digest_sending import has_work, send_waiting
 from scheduler.jobs import Beater
 from scheduler.tick import tick
 from storage.db import transaction
-from storage.messages import Channel, ChannelError, Incoming, channel_at
+from storage.messages import Channel, Incoming, channel_at
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ class App:
         self._turn, self._works, self._digests = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self._news, self._to_work, self._to_digest = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._stopping = False
+        self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: Incoming) -> None:
         """Takes a message in, confirms a tapped button, and wakes everything that may have work now. The same message twice is harmless."""
@@ -70,7 +71,10 @@ class App:
                     quota.count_received(session, message, self.clock.now(), self.plan)
         channel = channel_at(self.channels, message.sender)
         if message.callback and isinstance(channel, Telegram):
-            await channel.acknowledge(message.callback)
+            # Beside it: the message is received once it is stored, however slow the service is to hear of the tap.
+            task = asyncio.create_task(channel.acknowledge(message.callback))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
 
     async def decide(self) -> None:
         """One beat: decides everything that is due. Beats wait for one another, never for a letter that is being read."""
@@ -91,6 +95,7 @@ class App:
         async with self._works:
             await work_off(self.engine, self.channels, self.office, self.clock.now())
             await back_up_daily(self.settings, self.clock.now())
+            await forget_nightly(self.settings, self.engine, self.clock.now())
             await asyncio.to_thread(forget_old, self.settings.data_dir, self.clock.now())
         self.delivery.wake()
 
@@ -171,7 +176,8 @@ class App:
             for channel in self.channels.values():
                 if isinstance(channel, Telegram):
                     await stack.enter_async_context(channel)
-                    tasks.append(asyncio.create_task(self._telegram(channel)))
+                    living = telegram_life.live(channel, self.settings, self.engine, self.receive, self.clock.now)
+                    tasks.append(asyncio.create_task(living))
                 elif isinstance(channel, Zalo):
                     await stack.enter_async_context(channel)
                     living = live(channel, self.settings, self.engine, self.receive, self.clock.now)
@@ -187,21 +193,6 @@ class App:
                 self._stopping = True
                 await beater.stop()
                 await self.delivery.stop()
-                for task in tasks:
+                for task in (*tasks, *self._acknowledging):
                     task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _telegram(self, channel: Telegram) -> None:
-        """Learns the bot's name, sets the webhook or polls."""
-        try:
-            name = await channel.me()
-            with transaction(self.engine) as session:
-                remember_account(session, channel.name, name, self.clock.now())
-            await set_menus_of_strangers(channel, self.settings.locale)
-            if self.settings.public_url and self.settings.webhook_secrets:
-                url = f"{self.settings.public_url.rstrip('/')}/telegram/webhook"
-                await channel.set_webhook(url, self.settings.webhook_secrets[-1])
-                return
-        except ChannelError as error:
-            log.warning("Telegram cannot be reached yet: %s", error.reason)
-        await channel.poll(self.receive, time.monotonic)
+                await asyncio.gather(*tasks, *self._acknowledging, return_exceptions=True)

@@ -37,6 +37,7 @@ GROUP_MARK = "-"
 PATIENCE_S = 1 / 30
 """How long one message on the wire holds up the next."""
 SHORTEST_LOOK_S, LOOK_EVERY_S = 0.2, 5.0
+SETTLE_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,11 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        with transaction(self._engine) as session:
-            sending.give_back(session, self._name)
+        try:
+            with transaction(self._engine) as session:
+                sending.give_back(session, self._name)
+        except OperationalError:  # then the next process waits for the lease
+            log.exception("what was claimed could not be given back")
 
     def _wait_s(self) -> float:
         with transaction(self._engine) as session:
@@ -214,16 +218,16 @@ class Delivery:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 external_id = await channel.send(parcel.message)
         except TimeoutError:
-            self._failed(parcel, ChannelError("unknown", "timeout"))
+            await self._failed(parcel, ChannelError("unknown", "timeout"))
         except ChannelError as error:
-            self._failed(parcel, error)
+            await self._failed(parcel, error)
         else:
-            self._settle(parcel.row_id, lambda session, row, now: sending.settle_sent(session, row, external_id, now), "sent")
+            await self._settle_surely(parcel.row_id, lambda session, row, now: sending.settle_sent(session, row, external_id, now), "sent")
 
-    def _failed(self, parcel: Parcel, error: ChannelError) -> None:
+    async def _failed(self, parcel: Parcel, error: ChannelError) -> None:
         log.warning("message %d to %s: %s", parcel.row_id, parcel.chat[0], error)
         if error.kind == "unknown":
-            self._settle(
+            await self._settle_surely(
                 parcel.row_id,
                 lambda session, row, now: sending.settle_unknown(session, row, now + UNKNOWN_PAUSE, now, error.reason),
                 "unknown",
@@ -232,9 +236,20 @@ class Delivery:
             if error.retry_after_s is not None:
                 now = self._clock()
                 self._paused[parcel.chat] = now, now + timedelta(seconds=error.retry_after_s)
-            self._settle(parcel.row_id, lambda session, row, now: outcomes.not_sent(session, row, error, now), "not_sent")
+            await self._settle_surely(parcel.row_id, lambda session, row, now: outcomes.not_sent(session, row, error, now), "not_sent")
         else:
-            self._settle(parcel.row_id, lambda session, row, now: outcomes.refused(session, row, error, now), "refused")
+            await self._settle_surely(parcel.row_id, lambda session, row, now: outcomes.refused(session, row, error, now), "refused")
+
+    async def _settle_surely(self, row_id: int, how: Callable[[Session, Outbox, datetime], None], outcome: str) -> None:
+        """Settles what has left, waiting while the store is locked or full: forgotten, it would come back as unknown and go twice."""
+        while True:
+            try:
+                self._settle(row_id, how, outcome)
+            except OperationalError:
+                log.warning("message %d cannot be settled yet: the store cannot be written", row_id)
+                await asyncio.sleep(SETTLE_AGAIN_S)
+            else:
+                return
 
     def _settle(self, row_id: int, how: Callable[[Session, Outbox, datetime], None], outcome: str | None = None) -> None:
         """Settles one row in a transaction of its own, if it is still ours."""

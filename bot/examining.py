@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from bot.examining_zalo import zalo_findings
 from bot.settings import Settings, SettingsError, load
 from storage import standing, units
-from storage.db import StoreTooNewError, is_current, may_hold_store, open_engine, transaction
+from storage.db import StoreDamagedError, StoreTooNewError, check_whole, is_current, may_hold_store, open_engine, transaction
 from storage.messages import ChannelError
 
 
@@ -52,6 +52,7 @@ def _store(settings: Settings) -> list[Finding]:
         return [Finding("store", False, "not there yet: run `tiendo run` once, or import a roster")]
     engine = open_engine(url)
     try:
+        check_whole(engine)
         current = is_current(engine)
         if not current:
             return [Finding("store", False, "empty or of another version: run `tiendo run` once")]
@@ -64,6 +65,8 @@ def _store(settings: Settings) -> list[Finding]:
         roster = Finding("roster", bool(alive), f"{len(alive)} units" if alive else "empty: tiendo units import FILE")
         linked = Finding("unlinked units", True, f"{len(unlinked)} of {len(alive)}" + (f": {', '.join(unlinked[:5])}" if unlinked else ""))
         return [Finding("store", True, "at this program's version"), roster, linked]
+    except StoreDamagedError as error:
+        return [Finding("store", False, f"damaged ({error}): put the newest copy back with `tiendo restore FILE --force`")]
     except (SQLAlchemyError, StoreTooNewError) as error:
         return [Finding("store", False, str(error).splitlines()[0])]
     finally:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from handlers.conversation import answer, apology
@@ -21,20 +21,25 @@ log = logging.getLogger(__name__)
 def receive(engine: Engine, office: Office, message: Incoming, now: datetime) -> bool:
     """Takes a message in. False where this very message was taken before: then nothing changes.
 
-    A bug while answering is logged with the row's place, the message is kept, and the person reads an apology.
+    A bug while answering is logged with the row's place, the message is kept, and the person reads an apology. Raises OperationalError
+    where the store itself is locked, full or gone: nothing was taken then, and the message must be offered again.
     """
-    try:
-        with transaction(engine) as session:
-            row = _record(session, message, now)
-            _queue_replies(session, row, message, answer(session, message, row, now, office), now)
-    except IntegrityError as error:
-        if "inbox" not in str(error.orig).lower():
+    for attempt in (1, 2):
+        try:
+            with transaction(engine) as session:
+                row = _record(session, message, now)
+                _queue_replies(session, row, message, answer(session, message, row, now, office), now)
+            return True
+        except OperationalError:
             raise
-        return False
-    except Exception:
-        log.exception("answering %s %s failed", message.sender.channel, message.external_id)
-        return _apologise(engine, office, message, now)
-    return True
+        except IntegrityError as error:
+            if "inbox" in str(error.orig).lower():
+                return False
+            log.exception("answering %s %s met another process, attempt %d", message.sender.channel, message.external_id, attempt)
+        except Exception:
+            log.exception("answering %s %s failed", message.sender.channel, message.external_id)
+            break
+    return _apologise(engine, office, message, now)
 
 
 def _record(session: Session, message: Incoming, now: datetime) -> Inbox:

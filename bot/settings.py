@@ -22,6 +22,8 @@ SECRETS = (
     "WEBHOOK_SECRET",
     "WEBHOOK_SECRET_NEXT",
     "DATABASE_URL",
+    "BACKUP_PASSPHRASE",
+    "SENTRY_DSN",
 )
 _NAMED = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]{0,31})=(?P<value>\S+)")
 
@@ -78,6 +80,8 @@ class Settings(BaseSettings):
     backup_at: str = ""
     backup_keep: int = Field(default=14, ge=1, le=3650)
     backup_passphrase: SecretStr | None = None
+    keep_messages_days: int = Field(default=730, ge=30, le=36500)
+    log_json: bool = False
     sentry_dsn: SecretStr | None = None
     demo_now: str = "2024-03-18T08:00"
 

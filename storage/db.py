@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -22,14 +23,21 @@ class StoreTooNewError(Exception):
     """The store was written by a newer program; nothing was changed."""
 
 
+class StoreDamagedError(Exception):
+    """The store's file is not what SQLite wrote; nothing was changed. The message is SQLite's first finding."""
+
+
 def open_engine(url: str) -> Engine:
-    """An engine for a SQLite or PostgreSQL URL. A missing folder of a SQLite file is made; nothing is read or written yet."""
+    """An engine for a SQLite or PostgreSQL URL. A missing folder of a SQLite file is made; nothing is read or written yet.
+
+    Its errors tell the statement without the values, which may be what somebody wrote.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -91,6 +99,21 @@ def migrate(engine: Engine) -> None:
             raise StoreTooNewError
         command.upgrade(alembic_config(connection), "head")
         connection.commit()
+
+
+def check_whole(engine: Engine) -> None:
+    """Reads a SQLite store from end to end; PostgreSQL looks after its own. Raises StoreDamagedError, having written nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        with engine.connect() as connection:
+            verdict = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    except OperationalError:  # locked, unreadable: not a matter of what stands in it
+        raise
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        raise StoreDamagedError(str(getattr(error, "orig", error))) from error
+    if verdict != "ok":
+        raise StoreDamagedError(verdict.splitlines()[-1])
 
 
 def is_current(engine: Engine) -> bool:

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "kind": st.sampled_from(["xlsx", "ics"]),
     "part": st.sampled_from(["show", "unit", "support", "deadline", "text", "split", "drop", "add"]),
     "role": st.sampled_from(["officer", "coordinator", "leader", "admin"]),
+    "what": st.sampled_from(["export", "erase"]),
     "language": st.sampled_from(["vi", "en"]),
     "of": st.sampled_from(["viec", "quahan", "du12"]),
 }

@@ -11,15 +11,17 @@ from sqlalchemy import Engine
 
 from bot.redact import RedactTokens, silence_libraries
 from bot.settings import Settings, load
-from storage.db import migrate, open_engine
+from storage.db import check_whole, migrate, open_engine
 
 
 @contextmanager
-def open_store(settings: Settings | None = None) -> Iterator[tuple[Settings, Engine]]:
-    """The settings with a migrated store; closed at the end."""
+def open_store(settings: Settings | None = None, *, checked: bool = False) -> Iterator[tuple[Settings, Engine]]:
+    """The settings with a migrated store; closed at the end. `checked`: read from end to end first, and left alone where it is damaged."""
     chosen = settings or load()
     engine = open_engine(chosen.database_url.get_secret_value())
     try:
+        if checked:
+            check_whole(engine)
         migrate(engine)
         yield chosen, engine
     finally:

@@ -13,12 +13,15 @@ def sentence(error: BaseException) -> str:
 
     from bot.redact import redact
     from bot.settings import SettingsError
-    from storage.db import StoreTooNewError
+    from storage.db import StoreDamagedError, StoreTooNewError
 
     if isinstance(error, CommandError | SettingsError):
         return str(error)
     if isinstance(error, StoreTooNewError):
         return "The store was written by a newer version of this program. Please upgrade the program; nothing was changed."
+    if isinstance(error, StoreDamagedError):
+        found = str(error).rstrip(".")
+        return f"The store is damaged ({found}). Nothing was changed; put the newest copy back: tiendo restore FILE --force."
     if isinstance(error, OperationalError):
         return f"The store cannot be used: {str(error.orig).strip().splitlines()[0]}."
     if isinstance(error, ProgrammingError) and "does not exist" in str(error.orig):

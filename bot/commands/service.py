@@ -44,7 +44,7 @@ def run() -> None:
     log_to_stderr()
     settings = load()
     listening = listen(settings.web_host, settings.web_port)
-    with open_store(settings) as (_, engine):
+    with open_store(settings, checked=True) as (_, engine):
         asyncio.run(run_service(settings, engine, listening))
 
 

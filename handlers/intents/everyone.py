@@ -4,9 +4,9 @@ from handlers.desk import Desk
 from handlers.understand import value
 from handlers.understanding import intents as i
 from locales import LANGUAGES, Words, words
-from storage import conversations, people
+from storage import conversations
 from storage.messages import Choice, Reply, bold
-from storage.models import Membership, Person, Unit
+from storage.models import Person, Unit
 
 
 def menu(said: Words, roles: set[str]) -> tuple[tuple[Choice, ...], ...]:
@@ -90,27 +90,6 @@ def language(desk: Desk, intent: i.Language) -> list[Reply]:
 def thanks(desk: Desk, _intent: i.Thanks) -> list[Reply]:
     """A short word back."""
     return [Reply(desk.words.text("You are welcome."))]
-
-
-def my_data(desk: Desk, _intent: i.MyData) -> list[Reply]:
-    """What is kept about the asker, in plain words."""
-    said = desk.words
-    chats = people.addresses(desk.session, desk.asker_id)
-    lines = [
-        said.text("Name: {name}", name=desk.asker.name or "–"),
-        said.text("Language: {language}", language=desk.asker.language),
-        said.text("Linked since: {day}", day=said.date(desk.office.today(desk.asker.created_at))),
-        said.text("Roles: {roles}", roles="; ".join(_role(desk, membership) for membership in desk.roles) or "–"),
-        *([said.text("Phone: {phone}", phone=desk.asker.phone)] if desk.asker.phone else []),
-        said.text("Chats: {chats}", chats=", ".join(chat.channel for chat in chats) or "–"),
-        said.text("Your progress reports belong to the office's record of the work."),
-    ]
-    return [Reply("\n".join(lines), ((Choice(said.text("Use another chat"), value(i.AnotherChat())),),))]
-
-
-def _role(desk: Desk, membership: Membership) -> str:
-    unit = desk.session.get(Unit, membership.unit_id) if membership.unit_id is not None else None
-    return f"{role_name(desk.words, membership.role)} – {unit.name if unit is not None else desk.words.text('the whole programme')}"
 
 
 def unclear(desk: Desk, _intent: i.Intent) -> list[Reply]:

@@ -77,7 +77,7 @@ FORMS: Final = (
     Form("cancel", i.CancelDialogue),
     Form("lang", i.Language, ("language",)),
     Form("unlink", i.Unlink),
-    Form("data", i.MyData),
+    Form("data", i.MyData, ("what",)),
     Form("chat", i.AnotherChat),
     Form("handover", i.HandOver),
     Form("n", i.Number, ("n", "task")),
@@ -101,6 +101,7 @@ _WORDS: Final = {
     "part": ("show", "unit", "support", "deadline", "text", "split", "drop", "add"),
     "role": ("officer", "coordinator", "leader", "admin"),
     "language": ("vi", "en"),
+    "what": ("export", "erase"),
 }
 _LARGEST: Final = 2**63 - 1
 

@@ -54,7 +54,9 @@ class AnotherChat(Intent):
 
 @dataclass(frozen=True, slots=True)
 class MyData(Intent):
-    """What is kept about the asker."""
+    """What is kept about the asker: shown (None), as a file ("export"), or to be erased ("erase")."""
+
+    what: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
