@@ -41,8 +41,8 @@ def save_report(
     """
     row = duty.occurrence
     before = _picture(row)
-    report = _row_of(said, row, today)
-    report.person_id, report.inbox_id, report.at, report.before = person_id, inbox_id, now, before
+    report = _row_of(said, row, now, today)
+    report.person_id, report.inbox_id, report.before = person_id, inbox_id, before
     session.add(report)
     session.flush()
     _apply(report, row, now)
@@ -67,10 +67,11 @@ def save_report(
     return report, event
 
 
-def _row_of(said: Said, row: Occurrence, today: date) -> Report:
+def _row_of(said: Said, row: Occurrence, now: datetime, today: date) -> Report:
     done = said.status == "done"
     return Report(
         occurrence_id=row.id or 0,
+        at=now,
         status=said.status,
         percent=100 if done else said.percent,
         done_on=(said.done_on or today) if done else None,
