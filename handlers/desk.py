@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from locales import Words, words
 from storage import conversations, people
-from storage.duties import Duty, open_duties
+from storage.duties import Duty, holding_units, open_duties
 from storage.messages import Choice, Incoming, Outgoing, Reply
 from storage.models import ChatAddress, Inbox, Membership, Person
 from storage.office import Office
@@ -81,6 +81,12 @@ class Desk:
     def may_see(self, unit_id: int) -> bool:
         """Whether a unit's tasks are the asker's business."""
         return unit_id in self.own_units or self.watched_units is None or unit_id in self.watched_units
+
+    @cached_property
+    def oversees_all(self) -> bool:
+        """Whether every unit that holds a task is the asker's business."""
+        watched = self.watched_units
+        return self.has("coordinator", "leader", "admin") and (watched is None or holding_units(self.session) <= watched)
 
     def own_duties(self) -> list[Duty]:
         """Open duties of the asker's own units: overdue ones first, then the nearest."""

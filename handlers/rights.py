@@ -58,6 +58,7 @@ RIGHTS: dict[type[Intent], frozenset[str]] = {
     i.Language: EVERYONE,
     i.Unlink: EVERYONE,
     i.MyData: EVERYONE,
+    i.AnotherChat: EVERYONE,
     i.Number: EVERYONE,
     i.Pick: EVERYONE,
     i.OfUnit: EVERYONE,

@@ -6,13 +6,13 @@ from handlers.intents.answers import as_of
 from handlers.intents.questions import visible
 from handlers.intents.unit_asking import unit_named
 from handlers.understanding import intents as i
-from storage import duties, units
+from storage import units
 from storage.messages import Reply
 
 
 def statement(desk: Desk, _intent: i.Statement) -> list[Reply]:
     """The morning statement: it speaks of every unit, so it is for those who oversee them all."""
-    if not all(desk.may_see(unit_id) for unit_id in duties.holding_units(desk.session)):
+    if not desk.oversees_all:
         return [Reply(desk.words.text("You have no right to do this."))]
     text = desk.office.statement(desk.session, desk.now, desk.words)
     return [Reply(f"{text}\n\n{as_of(desk)}")]

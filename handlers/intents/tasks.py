@@ -62,7 +62,8 @@ def show(desk: Desk, intent: i.Show) -> list[Reply]:
     if task is None:
         return [no_such_task(desk, intent.task)]
     held = [duty for duty in duties.of_task(desk.session, intent.task) if desk.may_see(duty.assignment.unit_id)]
-    if not held and not desk.has("coordinator", "leader", "admin"):
+    once = duties.ever_held(desk.session, intent.task)
+    if not held and not (any(desk.may_see(unit_id) for unit_id in once) or (not once and desk.oversees_all)):
         return [no_such_task(desk, intent.task)]
     own = any(duty.assignment.unit_id in desk.own_units for duty in held)
     files = proof.files(desk, held)
