@@ -91,6 +91,7 @@ def official_account(settings: Settings, engine: Engine, now: Callable[[], datet
         webhook_secret=_secret(settings.zalo_oa_webhook_secret),
         templates=named_values(settings.zalo_oa_templates),
         window_days=settings.zalo_oa_window_days,
+        by_phone=settings.zalo_oa_template_by == "phone",
         api_url=settings.zalo_oa_api_url,
         oauth_url=settings.zalo_oa_oauth_url,
         template_url=settings.zalo_oa_template_url,
@@ -114,11 +115,15 @@ async def live(channel: ZaloOa, settings: Settings, engine: Engine, now: Callabl
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def prompt_before_closing(session: Session, channel: str, window_days: int, now: datetime, rules: Rules, language: str) -> int:
+def prompt_before_closing(session: Session, channel: ZaloOa, now: datetime, rules: Rules, language: str) -> int:
     """Asks people to write a word where the service's window would close before the next working day; returns how many were asked.
 
-    Once a window: the key grows from the moment at which they last wrote.
+    Once a window: the key grows from the moment at which they last wrote. Where templates go by phone, somebody whose number is not
+    known is asked for it: sharing it is a word as well.
     """
+    window_days = channel.abilities.window_days
+    if window_days is None:
+        return 0
     if not is_working_moment(now, rules):
         return 0
     next_chance = opening(next_working_day(rules.day(now), rules.days), rules) + IN_TIME
@@ -126,19 +131,19 @@ def prompt_before_closing(session: Session, channel: str, window_days: int, now:
     query = select(ChatAddress, Person).join(Person, col(ChatAddress.person_id) == Person.id)
     due = session.exec(
         query.where(
-            ChatAddress.channel == channel,
+            ChatAddress.channel == channel.name,
             ChatAddress.state == "ok",
             col(ChatAddress.last_in_at) > opened_from,
             col(ChatAddress.last_in_at) < min(opened_to, now - NOT_BEFORE),
         )
     )
-    return sum(_ask(session, chat, person, now, language) for chat, person in due.all())
+    return sum(_ask(session, chat, person, now, language, phone=channel.by_phone and not person.phone) for chat, person in due.all())
 
 
-def _ask(session: Session, chat: ChatAddress, person: Person, now: datetime, language: str) -> int:
+def _ask(session: Session, chat: ChatAddress, person: Person, now: datetime, language: str, *, phone: bool) -> int:
     said = words(person.language or language)
     text = said.text("Zalo lets us write to you only for some days after your last message. Please tap below or type any word to go on.")
-    message = Outgoing(address_of(chat), text, ((Choice(said.text("My tasks"), value(i.MyTasks())),),))
+    message = Outgoing(address_of(chat), text, ((Choice(said.text("My tasks"), value(i.MyTasks())),),), ask_contact=phone)
     key = f"window:{chat.id}:{chat.last_in_at:%Y%m%d%H%M%S}"
     row = queue(session, message, key=key, kind="alarm", now=now, address_id=chat.id, person_id=person.id)
     return int(row is not None)

@@ -25,6 +25,6 @@ def watch(engine: Engine, channels: Iterable[Channel], plan: Plan, now: datetime
         for channel in bots:
             if channel.trouble:
                 told += quota.trouble(session, channel_key(channel.name, channel.bot), channel.trouble, now, plan, language)
-            if channel.abilities.window_days is not None:
-                told += prompt_before_closing(session, channel.name, channel.abilities.window_days, now, rules, language)
+            if isinstance(channel, ZaloOa):
+                told += prompt_before_closing(session, channel, now, rules, language)
     return told

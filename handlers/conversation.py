@@ -50,6 +50,8 @@ def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
         return _in_group(desk)
     if message.notice is not None:
         return unsupported(desk, what)
+    if message.contact is not None:
+        return linking.phone_shared(desk, message.contact)
     return [reply for intent in _meant(desk) for reply in _answered(desk, intent)]
 
 

@@ -10,10 +10,11 @@ import httpx
 from pydantic import SecretStr
 from sqlmodel import col, select
 
-from bot.oa_life import prompt_before_closing
+from bot.oa_life import official_account, prompt_before_closing
+from bot.settings import Settings
 from scheduler.rules import Rules
 from storage.db import transaction
-from storage.models import ChatAddress, Outbox
+from storage.models import ChatAddress, Outbox, Person
 from tests.scheduler_stage import Stage, at
 from tests.zalo_oa_server import APP_ID, APP_SECRET, HOOK_SECRET, OaServer
 from tests.zalo_office import ZaloOffice, zalo_office
@@ -143,9 +144,13 @@ def test_prompt_before_the_window_closes(tmp_path: Path) -> None:
             chat = session.exec(select(ChatAddress).where(ChatAddress.chat == name)).one()
             chat.channel, chat.last_in_at = "zalo_oa", at(wrote)
 
+    settings = Settings(zalo_oa_app_id=APP_ID, zalo_oa_app_secret=SecretStr(APP_SECRET), zalo_oa_template_by="phone")
+    channel = official_account(settings, stage.engine, lambda: stage.now)
+    assert channel is not None
+
     def asked(when: str) -> int:
         with stage.store() as session:
-            return prompt_before_closing(session, "zalo_oa", 7, at(when), Rules(), "vi")
+            return prompt_before_closing(session, channel, at(when), Rules(), "vi")
 
     assert asked("2024-03-21 20:00") == 0
     assert asked("2024-03-21 09:00") == 0
@@ -154,3 +159,18 @@ def test_prompt_before_the_window_closes(tmp_path: Path) -> None:
         row = session.exec(select(Outbox).order_by(col(Outbox.id))).one()
     assert (row.chat, row.kind) == ("sap-dong", "alarm")
     assert "vài ngày" in row.body["text"]
+    assert row.body["ask_contact"] is True
+
+
+def test_a_shared_phone_number_is_kept(tmp_path: Path) -> None:
+    """What somebody submits on Zalo's form is kept as their number."""
+
+    async def story(account: Account) -> None:
+        await account.says("mai", account.office.invite("UBND xã Cao Lâu", "officer"))
+        await account.oa.hears("mai", "Đã liên kết")
+        await account.hears("user_submit_info", "mai", info={"name": "Mai", "phone": "84912345678"})
+        await account.oa.hears("mai", "0912345678")
+        with transaction(account.office.engine) as session:
+            assert session.exec(select(Person)).one().phone == "0912345678"
+
+    play(tmp_path, story)

@@ -58,11 +58,16 @@ class ZaloOa:
         webhook_secret: str = "",
         templates: Mapping[str, str] | None = None,
         window_days: int = 7,
+        by_phone: bool = False,
         api_url: str = PUBLIC_API,
         oauth_url: str = PUBLIC_OAUTH,
         template_url: str = PUBLIC_TEMPLATES,
     ) -> None:
-        """`templates` are the approved ones' ids by name. Sources differ on which secret signs the webhook: both are tried."""
+        """`templates` are the approved ones' ids by name; `by_phone` = they go to phone numbers where those are known.
+
+        Sources differ on which secret signs the webhook: both are tried.
+        """
+        self.by_phone = by_phone
         self.abilities = replace(type(self).abilities, window_days=window_days)
         self.ignored: Counter[str] = Counter()
         self._app_id, self._hook_secrets = app_id, (webhook_secret, secret)

@@ -10,7 +10,7 @@ from handlers.understand import understand, value
 from handlers.understanding import intents as i
 from locales import Words, words
 from storage import events, groups, invites, people
-from storage.messages import Choice, Incoming, Reply
+from storage.messages import Choice, Contact, Incoming, Reply
 from storage.models import ChatAddress, Inbox, Invite, Person, Unit
 from storage.office import Office
 
@@ -72,6 +72,16 @@ def welcomed(session: Session, inbox: Inbox, person: Person, invite: Invite, now
     events.record(session, "linked", now, person_id=person.id, unit_id=invite.unit_id, after={"role": invite.role})
     welcome = everyone.welcome(said, person, invite.role, unit)
     return [welcome, *handover.completed(session, inbox, person, invite, now, office)]
+
+
+def phone_shared(desk: Desk, contact: Contact) -> list[Reply]:
+    """A linked person shares a phone number: their own is kept, for services that reach people by number; somebody else's is not."""
+    if not contact.own:
+        return [Reply(desk.words.text("Only your own phone number can be kept. Nothing was saved."))]
+    desk.asker.phone = invites.clean_phone(contact.phone)
+    desk.session.add(desk.asker)
+    events.record(desk.session, "phone_kept", desk.now, person_id=desk.asker_id)
+    return [Reply(desk.words.text("Your phone number {phone} is kept. “/dulieu” shows what is known about you.", phone=desk.asker.phone))]
 
 
 def unlink(desk: Desk, _intent: i.Unlink) -> list[Reply]:
