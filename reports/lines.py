@@ -1,11 +1,14 @@
 """How a task looks in chat: one line in a list, or its whole card. The code always comes first."""
 
+import re
 from datetime import date, time
 from typing import Protocol
 
 from locales import Words
 from locales.marks import bold, clean
 
+_MARKUP = re.compile(r"\*{1,3}")
+"""What Markdown left in a letter's text: kept in the store, where the quote is exact, but not shown."""
 LINE_LETTERS = 110
 """A list line's text is cut here, at a word: three lines on a cheap phone."""
 
@@ -102,7 +105,7 @@ def task_line(words: Words, duty: Duty, today: date, unit: str = "") -> str:
 
 def marked_quote(task: Task) -> str:
     """The clause as the letter has it, the deadline's words marked."""
-    quote, words = clean(task.quote), clean(task.deadline_text or "")
+    quote, words = clean(_MARKUP.sub("", task.quote)), clean(task.deadline_text or "")
     if words and words in quote:
         before, _, after = quote.partition(words)
         return f"{before}{bold(words)}{after}"
