@@ -25,8 +25,10 @@ def store(file: Path) -> Engine:
     return engine
 
 
-def fill(engine: Engine, units: int, waiting: int, tasks_each: int = 1, *, channel: str = "memory", chat: str = "c{}") -> None:
-    """Units with an officer and a chat each, duties due in each, and the waiting ones planned for later; a sent history as long."""
+def fill(
+    engine: Engine, units: int, waiting: int, tasks_each: int = 1, *, channel: str = "memory", chat: Callable[[int], str] = "c{}".format
+) -> None:
+    """Units with an officer and a `chat` each (named by the unit's number), duties due in each, and the waiting ones planned for later; a sent history as long."""
     with transaction(engine) as session:
         _people(session, units, channel, chat)
         numbers = units * tasks_each + waiting
@@ -52,13 +54,13 @@ def timed(what: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _people(session: Session, units: int, channel: str, chat: str) -> None:
+def _people(session: Session, units: int, channel: str, chat: Callable[[int], str]) -> None:
     ids = range(1, units + 1)
     session.execute(insert(Unit), [{"id": n, "name": f"UBND xã Số {n}", "name_key": f"ubnd xa so {n}", "kind": "xã"} for n in ids])
     session.execute(insert(Person), [{"id": n, "name": f"Cán bộ {n}", "language": "vi", "created_at": NOW} for n in ids])
     session.execute(insert(Membership), [{"person_id": n, "unit_id": n, "role": "officer", "since_at": NOW} for n in ids])
     address = {"channel": channel, "bot": "", "thread": "", "state": "ok"}
-    session.execute(insert(ChatAddress), [{**address, "id": n, "chat": chat.format(n), "person_id": n} for n in ids])
+    session.execute(insert(ChatAddress), [{**address, "id": n, "chat": chat(n), "person_id": n} for n in ids])
 
 
 def _duties(session: Session, numbers: range, units: int, due: int) -> None:

@@ -22,7 +22,8 @@ from tests.botapi_user import ControlPanel
 from tests.botapi_world import TOKEN
 
 TASKS = ("receive", "echo", "echo-50ms", "send")
-CHATS = range(101, 117)
+CHATS = range(101, 181)
+"""So many that none sends more than the 30 messages a minute that the service answers in one chat."""
 
 
 class Count:
@@ -120,7 +121,20 @@ async def aiogram(url: str, task: str, count: Count) -> None:
     await bot.session.close()
 
 
-CONTESTANTS: dict[str, Callable[[str, str, Count], Awaitable[None]]] = {"tiendo": tiendo, "ptb": ptb, "aiogram": aiogram}
+async def service(url: str, task: str, count: Count) -> None:
+    """The whole service: its answer is what the store says, and is kept before it is sent."""
+    from benchmarks.whole import serve
+
+    await serve(url, CHATS, count.left if task == "send" else 0, count.one, count.done)
+
+
+CONTESTANTS: dict[str, Callable[[str, str, Count], Awaitable[None]]] = {
+    "tiendo": tiendo,
+    "ptb": ptb,
+    "aiogram": aiogram,
+    "service": service,
+}
+LIBRARIES = {"tiendo": "bot.channels.telegram", "ptb": "telegram.ext", "aiogram": "aiogram", "service": "benchmarks.whole"}
 
 
 async def _spread(send: Callable[[int], Awaitable[None]], messages: int) -> None:
@@ -166,7 +180,8 @@ def main() -> None:
         print(one(given.one, given.url, given.task, given.messages))
         return
     for task in TASKS:
-        figures = {name: statistics.median(measured(name, task, given.messages) for _ in range(given.rounds)) for name in CONTESTANTS}
+        names = [name for name in CONTESTANTS if (name, task) != ("service", "receive")]  # whose handler that does nothing would be untrue
+        figures = {name: statistics.median(measured(name, task, given.messages) for _ in range(given.rounds)) for name in names}
         print(
             json.dumps({"task": task, "messages": given.messages, **{name: round(figure) for name, figure in figures.items()}}), flush=True
         )
@@ -176,7 +191,7 @@ def one(name: str, url: str, task: str, messages: int) -> float:
     """Messages a second, imports and start of the process not counted."""
     import importlib
 
-    importlib.import_module({"tiendo": "bot.channels.telegram", "ptb": "telegram.ext", "aiogram": "aiogram"}[name])
+    importlib.import_module(LIBRARIES[name])
 
     async def work() -> float:
         count = Count(messages)
