@@ -1,12 +1,13 @@
-"""Seconds and peak memory of rendering a week's digest: 20 communes, and 3,321 communes with 100,000 assignments.
+"""Seconds and peak memory of a week's digest, gathered and rendered: 20 communes, and 3,321 communes with 100,000 assignments.
 
-Run as `python benchmarks/digest.py [communes assignments]`. Each size has a process of its own: memory once taken stays taken.
+Run as `python benchmarks/digest.py [communes assignments]`. Each size and step has a process of its own: memory once taken stays taken.
 """
 
 import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
@@ -14,6 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from sqlalchemy import Engine, insert
+
+from benchmarks.office import CHUNK, NOW, fill, staff, store
 from reports.calendar import calendar
 from reports.chart import picture
 from reports.facts import STATES, Office, PastWeek, Ratio, TaskLine, UnitFacts, Voice, WeekFacts
@@ -23,6 +27,10 @@ from reports.sheet import tracking_sheet
 from reports.weekly import message
 from reports.weeks import iso_week, week_of
 from reports.word import weekly_report
+from scheduler.gather import gather
+from scheduler.rules import Rules
+from storage.db import reading, transaction
+from storage.models import Event, Report
 
 SIZES = ((20, 600), (3321, 100_000))
 HANOI = timezone(timedelta(hours=7))
@@ -77,7 +85,7 @@ def _past(monday: date, units: tuple[UnitFacts, ...]) -> PastWeek:
 
 
 def main(communes: int, assignments: int) -> None:
-    """Renders each part once and prints what it took; the peak is the process's so far."""
+    """Renders each part once."""
     facts = week(communes, assignments)
     print(f"{communes:,} communes, {assignments:,} assignments; facts alone: peak {_peak_mb()} MB")
     kept = ""
@@ -96,6 +104,38 @@ def main(communes: int, assignments: int) -> None:
         "facts from JSON": lambda: from_json(kept),
         "sheet": lambda: tracking_sheet(facts),
     }
+    _measured(parts)
+
+
+def gathering(communes: int, assignments: int) -> None:
+    """Gathers the week from a store in which every third duty was reported on; prints what it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = store(Path(folder) / "store.db")
+        fill(engine, units=communes, waiting=0, tasks_each=assignments // communes)
+        staff(engine)
+        _reported(engine, assignments // communes * communes)
+        print(f"{communes:,} communes, {assignments:,} assignments; the store alone: peak {_peak_mb()} MB")
+        with reading(engine) as session:
+            _measured({"gathering": lambda: gather(session, NOW.date(), NOW + timedelta(days=4), Rules(), Office("UBND tỉnh"))})
+        engine.dispose()
+
+
+def _reported(engine: Engine, duties: int) -> None:
+    """A report of every third duty, with its entry in the trail."""
+    at = NOW + timedelta(days=1)
+    said = {"at": at, "status": "doing", "percent": 40, "difficulty": "Thiếu kinh phí", "proposal": "", "note": "", "words": "được 40%"}
+    empty = {"state": "open", "status": "", "percent": None, "done_on": None}
+    with transaction(engine) as session:
+        for first in range(1, duties + 1, CHUNK):
+            numbers = range(first, min(first + CHUNK, duties + 1), 3)
+            rows = [{**said, "occurrence_id": n, "person_id": 1, "repeats": False, "before": empty} for n in numbers]
+            session.execute(insert(Report), rows)
+            trail = {"at": at, "kind": "reported", "note": "", "before": empty, "after": {"percent": 40}}
+            session.execute(insert(Event), [{**trail, "task_id": n, "occurrence_id": n} for n in numbers])
+
+
+def _measured(parts: dict[str, Callable[[], object]]) -> None:
+    """Does each part once and prints what it took; the peak is the process's so far."""
     for name, render in parts.items():
         started, busy = time.perf_counter(), time.process_time()
         result = render()
@@ -109,8 +149,10 @@ def _peak_mb() -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        main(int(sys.argv[1]), int(sys.argv[2]))
+    sizes = [(int(sys.argv[1]), int(sys.argv[2]))] if len(sys.argv) >= 3 else SIZES
+    if len(sys.argv) == 4:
+        {"gather": gathering, "render": main}[sys.argv[3]](*sizes[0])
     else:
-        for communes, assignments in SIZES:
-            subprocess.run([sys.executable, __file__, str(communes), str(assignments)], check=True)
+        for size in sizes:
+            for step in ("gather", "render"):
+                subprocess.run([sys.executable, __file__, *map(str, size), step], check=True)
