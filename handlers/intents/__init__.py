@@ -52,6 +52,7 @@ HANDLERS: dict[type[Intent], Handler] = {
     i.Help: everyone.help_,
     i.Thanks: everyone.thanks,
     i.CancelDialogue: everyone.cancel_dialogue,
+    i.Skip: everyone.cancel_dialogue,
     i.Language: everyone.language,
     i.Unlink: linking.unlink,
     i.HandOver: handover.hand_over,

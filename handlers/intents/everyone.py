@@ -46,6 +46,7 @@ def guide(said: Words, roles: set[str]) -> str:
         lines += [
             said.text("“my tasks” – your unit's open tasks"),
             said.text("“#27 done”, “#27 70%”, “#27 stuck: land clearance, please help” – report in one line"),
+            said.text("a photo or file with “#27 done” – evidence"),
             said.text("“extend #27 to 15/5 because of floods” – ask for more time"),
         ]
     if roles - {"officer"}:

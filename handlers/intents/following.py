@@ -142,7 +142,7 @@ def _evidence(desk: Desk, data: dict[str, Any], intent: Intent) -> Continued:
     if not isinstance(intent, i.Skip | i.No):
         return None
     desk.answered()
-    return [Reply(desk.words.text("All right, the report stands without evidence."))]
+    return [reporting.without_evidence(desk)]
 
 
 def _again(desk: Desk, earlier: Intent, task: int) -> list[Reply]:

@@ -89,11 +89,10 @@ def _page(desk: Desk, span: str, limits: Scope, of: str, number: int) -> Reply:
 
 def _choices(desk: Desk, rows: list[Line], of: str, number: int, last: int, *, red: bool) -> tuple[tuple[Choice, ...], ...]:
     codes = {line.task.id: Choice(code(line.task), value(i.Show(line.task.id))) for line in rows}
-    more = desk.words.text("More ({page}/{last})", page=number + 1, last=last)
-    following = ((Choice(more, value(i.Page(of, number + 1))),),) if number < last else ()
+    turns = tasks.page_turns(desk, of, number, last)
     if red and len(codes) <= 3:
-        return red_choices(desk, rows) + following
-    return in_rows(list(codes.values()), 4) + following
+        return red_choices(desk, rows) + turns
+    return in_rows(list(codes.values()), 4) + turns
 
 
 def _span(today: date, span: str) -> tuple[date, date]:

@@ -18,6 +18,7 @@ from storage import events, progress
 from storage.duties import Duty
 from storage.messages import Choice, Reply
 from storage.models import Event, Occurrence
+from storage.outbox import choices_of, decode, sent_message
 from storage.progress import Said
 
 PERCENT_STEPS = (25, 50, 75, 90)
@@ -124,6 +125,17 @@ def _with_evidence(desk: Desk, duty: Duty, what: Said, answer: Reply, report_id:
     if wanted or desk.message.album is not None:
         desk.ask("evidence", "", choices, task=duty.task.id, report=report_id, album=desk.message.album)
     return Reply("\n".join([*lines, *([taken.refused] if taken.refused else [])]), choices)
+
+
+def without_evidence(desk: Desk) -> Reply:
+    """Evidence was left out. Where that was tapped the receipt stays as it was, only its question goes."""
+    said = desk.words
+    row = sent_message(desk.session, desk.chat.id or 0, desk.message.pressed_on) if desk.message.pressed_on else None
+    if row is None:
+        return Reply(said.text("All right, the report stands without evidence."))
+    receipt_text, _, _ = decode(row).text.rpartition("\n")
+    undo_only = tuple(choice for choice in choices_of(row) if choice.value != value(i.Skip()))
+    return Reply(f"{receipt_text}\n{said.text('Without evidence.')}", (undo_only,))
 
 
 def _takes_files(desk: Desk) -> bool:

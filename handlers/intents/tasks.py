@@ -1,6 +1,6 @@
 """Looking at tasks: one's own list, a card with the exact clause, and why a message came."""
 
-from handlers.buttons import in_rows, report_choices
+from handlers.buttons import Rows, in_rows, report_choices
 from handlers.desk import Desk
 from handlers.intents import proof
 from handlers.tasks import no_such_task
@@ -40,10 +40,17 @@ def paged(desk: Desk, head: str, rows: list[Duty], of: str, page: int, *, with_u
     shown = rows[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
     lines = [task_line(desk.words, duty, desk.today, _unit(desk, duty) if with_unit else "") for duty in shown]
     choices = [Choice(code(duty.task), value(i.Show(duty.task.id))) for duty in _each_task_once(shown)]
-    more = (
-        ((Choice(desk.words.text("More ({page}/{last})", page=page + 1, last=last), value(i.Page(of, page + 1))),),) if page < last else ()
-    )
-    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + more)
+    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + page_turns(desk, of, page, last))
+
+
+def page_turns(desk: Desk, of: str, page: int, last: int) -> Rows:
+    """The way back and on from a page: a tap puts the other page in its place."""
+    turns = []
+    if page > 1:
+        turns.append(Choice(desk.words.text("Back ({page}/{last})", page=page - 1, last=last), value(i.Page(of, page - 1))))
+    if page < last:
+        turns.append(Choice(desk.words.text("More ({page}/{last})", page=page + 1, last=last), value(i.Page(of, page + 1))))
+    return (tuple(turns),) if turns else ()
 
 
 def _each_task_once(rows: list[Duty]) -> list[Duty]:
