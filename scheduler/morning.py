@@ -11,11 +11,14 @@ from scheduler.statement import Statement, statement
 from scheduler.statement_wording import statement_text
 from scheduler.unlinked import raise_unlinked, unlinked_text
 from scheduler.workdays import previous_working_day
-from storage import people
+from storage import people, reach
 from storage.messages import Choice, Outgoing
 from storage.models import Mark, Unit
 from storage.office import Office
 from storage.outbox import queue
+
+MOST_PLANNED_AFRESH = 20_000
+"""With more open duties the beat does not stop for planning all of them anew; `tiendo statement` does, in a process of its own."""
 
 
 def good_morning(session: Session, now: datetime, rules: Rules, office: Office) -> int:
@@ -42,7 +45,8 @@ def _trouble(session: Session, now: datetime, rules: Rules) -> Statement | None:
     """The statement since the last working day, if anything failed, is unknown, or is not accounted for."""
     today = rules.day(now)
     since = previous_working_day(today, rules.days)
-    found = statement(session, since, now, rules, days=(today - since) // timedelta(days=1))
+    afresh = reach.open_duties(session) <= MOST_PLANNED_AFRESH
+    found = statement(session, since, now, rules, days=(today - since) // timedelta(days=1), afresh=afresh)
     failed = [one for one in found.failed if one not in found.nobody_to_tell]
     return found if failed or found.unknown or found.other_unknown or not found.closes else None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.models import Assignment, Occurrence, Reminder, Task
 
@@ -19,6 +19,11 @@ def units_nobody_was_told(session: Session, planned_before: datetime) -> Sequenc
         .where(Occurrence.state == "open", col(Assignment.ended_at).is_(None))
     )
     return session.exec(query.distinct().order_by(col(Assignment.unit_id))).all()
+
+
+def open_duties(session: Session) -> int:
+    """How many occurrences are open."""
+    return session.exec(select(func.count(col(Occurrence.id))).where(Occurrence.state == "open")).one()
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,8 @@ def test_a_year_keeps_its_word(tmp_path: Path, seed: int) -> None:
     check(year, date(2024, 3, 18))
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("start", ["2024-12-20", "2024-04-15"])
 def test_six_weeks_over_holidays(tmp_path: Path, seed: int, start: str) -> None:
