@@ -25,7 +25,7 @@ from bot.web.hooks import hook_routes
 from bot.web.links import link_routes
 from bot.web.pages import demo_routes
 from locales import words
-from storage import people
+from storage import invites
 from storage.db import migrate, open_engine, transaction
 from storage.messages import Channel, channel_key
 from storage.models import Invite, Person
@@ -95,7 +95,7 @@ def greet(engine: Engine, settings: Settings, clock: Clock) -> None:
     with transaction(engine) as session:
         if not _is_new(session):
             return
-        code, _ = people.invite(session, unit_id=None, role="admin", now=clock.now())
+        code, _ = invites.invite(session, unit_id=None, role="admin", now=clock.now())
     said = words(settings.locale)
     steps = [
         said.text("The store is new. One-time code for the first administrator: {code}", code=code),

@@ -73,7 +73,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:xem )?(?:du lieu|thong tin|du lieu ca nhan)(?: cua)? {_SELF}|du lieu(?: ca nhan)?|my data", i.MyData()),
     # thêm kênh Zalo; liên kết thêm điện thoại
     rule(
-        r"(?:them|lien ket them|noi them|them lien ket|dung them|dùng them) (?:mot )?(?:kenh|zalo|telegram|dien thoai|may|tai khoan)(?: (?:zalo|telegram"
+        r"(?:them|lien ket them|noi them|them lien ket|dung them|dùng them) (?:mot )?"
+        r"(?:kenh|zalo|telegram|dien thoai|may|tai khoan)(?: (?:zalo|telegram"
         r"|khac|moi|nua))?|(?:lien ket|dung|dùng) (?:kenh|may|dien thoai|tai khoan) khac|(?:link|use) another (?:chat|channel|phone)",
         i.AnotherChat(),
     ),
