@@ -25,10 +25,17 @@ def store(file: Path) -> Engine:
     return engine
 
 
+def _chat(number: int) -> str:
+    return f"c{number}"
+
+
 def fill(
-    engine: Engine, units: int, waiting: int, tasks_each: int = 1, *, channel: str = "memory", chat: Callable[[int], str] = "c{}".format
+    engine: Engine, units: int, waiting: int, tasks_each: int = 1, *, channel: str = "memory", chat: Callable[[int], str] = _chat
 ) -> None:
-    """Units with an officer and a `chat` each (named by the unit's number), duties due in each, and the waiting ones planned for later; a sent history as long."""
+    """Units with an officer and a chat each, duties due in each, and the waiting ones planned for later; a sent history as long.
+
+    `chat` names the chat of the unit with that number, from 1.
+    """
     with transaction(engine) as session:
         _people(session, units, channel, chat)
         numbers = units * tasks_each + waiting

@@ -100,9 +100,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         province = Province(Path(folder), PROVINCE if given.full else given.communes)
         print(f"{province.communes:,} communes, {province.communes * DUTIES:,} duties; peak memory so far {_peak_mb()} MB\n")
-        print(
-            "| step | seconds | of them CPU | messages | a second | at Telegram's 30 a second | peak memory |\n|---|---:|---:|---:|---:|---:|---:|"
-        )
+        print("| step | seconds | of them CPU | messages | a second | at Telegram's 30 a second | peak memory |")
+        print(f"|---|{'---:|' * 6}")
         _play(province)
         _check(province)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 COMMANDS = {
-    "wire": "-m benchmarks.service --only wire --messages 400 --rounds 1",
+    "wire": "-m benchmarks.service --only wire --messages 240 --rounds 1",
     "start": "-m benchmarks.service --only start",
-    "growth": "-m benchmarks.service --only growth --largest 1000000",
+    "growth": "-m benchmarks.service --only growth --largest 100000",
     "province": "benchmarks/province.py",
     "reminders": "benchmarks/reminders.py --largest 100000 --communes 3321",
     "answers": "benchmarks/answers.py",
