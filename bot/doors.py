@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from locales import Words
 from reports.facts import Office as ReportOffice
 from scheduler import untold
+from scheduler.letterhead import letterhead
 from scheduler.preview import of_draft
 from scheduler.rules import Rules
 from scheduler.statement import statement
@@ -35,7 +36,7 @@ def doors(rules: Rules, data_dir: Path) -> dict[str, Any]:
 def report_office(session: Session) -> ReportOffice:
     """The head of the office's reports: the roster's first unit that has no other above it."""
     top = session.exec(select(Unit).where(col(Unit.parent_id).is_(None), Unit.kind != "group").order_by(col(Unit.id))).first()
-    return ReportOffice(top.name if top is not None else "")
+    return letterhead(session, top) if top is not None else ReportOffice("")
 
 
 def _preview(rules: Rules, session: Session, directive_id: int, now: datetime) -> list[Preview]:

@@ -12,11 +12,11 @@ from reports.facts import Office as ReportOffice
 from reports.facts import WeekFacts
 from reports.fit import plain
 from scheduler.digest_files import DOCX, put
+from scheduler.letterhead import letterhead
 from scheduler.recipients import Recipient, of_units
 from storage.messages import Abilities, OutFile, Outgoing, bold
 from storage.models import Unit
 from storage.text import fold
-from storage.units import COMMUNE_KINDS, bare_commune
 from storage.weekly_facts import unit_names
 
 
@@ -47,19 +47,6 @@ def drafts(session: Session, facts: WeekFacts) -> list[Draft]:
         for to in told:
             held.setdefault(to, []).append(own)
     return [Draft(to, tuple(units)) for to, units in held.items()]
-
-
-def letterhead(session: Session, unit: Unit) -> ReportOffice:
-    """The unit at the head of its own report, which goes to the office above it."""
-    above = session.get(Unit, unit.parent_id) if unit.parent_id is not None else None
-    is_commune = unit.kind in COMMUNE_KINDS
-    return ReportOffice(
-        unit.name,
-        place=bare_commune(unit.name) if is_commune else "",
-        superior="" if is_commune or above is None else above.name,
-        symbol="BC-UBND" if is_commune else "BC",
-        addressee=above.name if above is not None else "",
-    )
 
 
 def summary_message(facts: WeekFacts, draft: Draft, language: str, abilities: Abilities, folder: Path) -> Outgoing:
