@@ -32,7 +32,14 @@ def address_of(listening: socket.socket) -> str:
 
 async def serve(routes: list[BaseRoute], listening: socket.socket, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
     """Serves until SIGTERM or SIGINT. `on_ready` is called once requests are answered, `on_stop` when the end begins."""
-    config = uvicorn.Config(Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        Starlette(routes=routes),
+        log_config=None,  # its own handlers would pass by the filter that redacts secrets
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+    )
     await _Server(config, on_ready, on_stop).serve(sockets=[listening])
 
 

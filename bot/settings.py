@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.redact import keep_secret
 
 PREFIX = "TIENDO_"
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
@@ -183,6 +186,14 @@ class Settings(BaseSettings):
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     @property
+    def secrets(self) -> Iterator[str]:
+        """The values that must not be seen in any log. The database's password is told by its place in the URL."""
+        for name in SECRETS:
+            given = getattr(self, name.lower())
+            if given is not None and name != "DATABASE_URL":
+                yield from named_tokens(given.get_secret_value()).values() if name == "ZALO_BOT_TOKEN" else (given.get_secret_value(),)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The office's zone."""
         return ZoneInfo(self.timezone)
@@ -244,9 +255,11 @@ def load() -> Settings:
     """
     _refuse_unknown(_given())
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from error
+    keep_secret(settings.secrets)
+    return settings
 
 
 def _given() -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.redact import RedactTokens, silence_libraries
+from bot.redact import JsonLines, RedactTokens, silence_libraries
 from bot.settings import Settings, load
 from storage.db import check_whole, migrate, open_engine
 
@@ -44,9 +44,10 @@ def complain(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """Logs go to stderr, without tokens."""
+def log_to_stderr(level: int = logging.INFO, *, as_json: bool = False) -> None:
+    """Logs go to stderr, without secrets, as lines for people or for programs."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactTokens())
-    logging.basicConfig(level=level, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
     silence_libraries()

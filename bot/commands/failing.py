@@ -8,10 +8,15 @@ class CommandError(Exception):
 
 
 def sentence(error: BaseException) -> str:
-    """The sentence for an error. A bug is named as one; `python -X dev -m bot` shows its traceback."""
+    """The sentence for an error, without secrets. A bug is named as one; `python -X dev -m bot` shows its traceback."""
+    from bot.redact import redact
+
+    return redact(_sentence(error))
+
+
+def _sentence(error: BaseException) -> str:
     from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
-    from bot.redact import redact
     from bot.settings import SettingsError
     from storage.db import StoreDamagedError, StoreTooNewError
 
@@ -32,4 +37,4 @@ def sentence(error: BaseException) -> str:
         return "The port is taken by another program. Choose another one with TIENDO_WEB_PORT or --port."
     if isinstance(error, OSError):
         return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ") + "."
-    return f"The program failed ({type(error).__name__}: {redact(str(error))}). Nothing more was changed; please report this."
+    return f"The program failed ({type(error).__name__}: {error}). Nothing more was changed; please report this."

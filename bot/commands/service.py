@@ -37,12 +37,14 @@ def run() -> None:
     import asyncio
 
     from bot.commands.common import log_to_stderr, open_store
+    from bot.error_reports import report_errors
     from bot.running import run_service
     from bot.serving import listen
     from bot.settings import load
 
-    log_to_stderr()
     settings = load()
+    log_to_stderr(as_json=settings.log_json)
+    report_errors(settings)
     listening = listen(settings.web_host, settings.web_port)
     with open_store(settings, checked=True) as (_, engine):
         asyncio.run(run_service(settings, engine, listening))
