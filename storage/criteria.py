@@ -1,9 +1,11 @@
 """What letters in force say that communes have reached of their criteria."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from directives.criteria import criteria_set
 from storage.models import Directive
 from storage.units import fold_commune
 
@@ -44,3 +46,13 @@ def _reached(status: dict[str, object], directive_id: int) -> Reached:
     missing = tuple(str(number) for number in range(1, total + 1) if met and str(number) not in met)
     set_name = "ntm_nang_cao" if status.get("set") == "ntm_nang_cao" else "ntm"
     return Reached(str(status["commune"]), set_name, len(met) or int(str(status.get("claimed") or 0)), total, missing, directive_id)
+
+
+def sets_of(session: Session, directive_ids: Sequence[int]) -> dict[int | None, str]:
+    """Which of the two sets each letter numbers its criteria by: the one that it states results for, else the one that it speaks of."""
+    found: dict[int | None, str] = {}
+    query = select(Directive.id, Directive.criteria, Directive.body).where(col(Directive.id).in_(directive_ids))
+    for directive_id, statements, body in session.exec(query):
+        named = {str(status.get("set")) for status in statements}
+        found[directive_id] = named.pop() if len(named) == 1 else criteria_set(body)
+    return found

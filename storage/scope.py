@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, or_
+from sqlalchemy import String, and_, cast, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,13 +20,14 @@ class Scope:
     """The lead duties in force that are meant. Every field narrows; None narrows nothing.
 
     `commune` is a bare name ("Cao Lâu"): duties whose task names that commune. `criterion` is a number ("9"), its indicators included.
-    `but_unit` leaves out what a unit holds itself. `directive_ids` are the letters that gave the tasks.
+    `task_ids` are tasks found before; `but_unit` leaves out what a unit holds itself. `directive_ids` are the letters that gave the tasks.
     """
 
     unit_ids: frozenset[int] | None = None
     directive_ids: frozenset[int] | None = None
     criterion: str | None = None
     commune: str | None = None
+    task_ids: frozenset[int] | None = None
     but_unit: int | None = None
 
 
@@ -42,12 +43,12 @@ def tally(session: Session, scope: Scope, today: date, soon_until: date) -> Tall
     """Counts by state on a day, in one pass; `soon` counts from that day to `soon_until`, both included."""
     row = Occurrence
     done, still_open = col(row.state) == "done", col(row.state) == "open"
-    late = and_(col(row.done_on).is_not(None), col(row.original_due_on).is_not(None), col(row.done_on) > col(row.original_due_on))
+    late = and_(done, col(row.done_on) > col(row.original_due_on))
     overdue = and_(still_open, col(row.due_on) < today)
     soon = and_(still_open, col(row.due_on) >= today, col(row.due_on) <= soon_until)
-    counted = [func.coalesce(func.sum(case((test, 1), else_=0)), 0) for test in (done, and_(done, late), still_open, overdue, soon)]
+    counted = [func.count().filter(test) for test in (done, late, still_open, overdue, soon)]
     query = select(*counted).select_from(Occurrence).join(Assignment, col(row.assignment_id) == Assignment.id)
-    all_done, done_late, all_open, all_overdue, all_soon = session.exec(query.where(*_held(scope))).one()
+    all_done, done_late, all_open, all_overdue, all_soon = session.exec(query.where(*_held(scope), Occurrence.state != "cancelled")).one()
     return Tally(Stand(all_done - done_late, done_late, all_open - all_overdue, all_overdue), all_soon)
 
 
@@ -59,6 +60,12 @@ def late(session: Session, scope: Scope, today: date, limit: int, offset: int = 
 def due(session: Session, scope: Scope, first: date, last: date, limit: int, offset: int = 0) -> list[Line]:
     """Open duties due from one day to another, both included, nearest first."""
     return _lines(session, scope, _between(first, last), limit, offset)
+
+
+def count_late(session: Session, scope: Scope, today: date) -> int:
+    """How many `late` would list without a limit."""
+    query = select(func.count(col(Occurrence.id))).join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+    return session.exec(query.where(*_held(scope), col(Occurrence.state) == "open", col(Occurrence.due_on) < today)).one()
 
 
 def count_due(session: Session, scope: Scope, first: date, last: date) -> int:
@@ -87,10 +94,12 @@ def difficulties(session: Session, scope: Scope, limit: int) -> list[Line]:
     return sorted(with_words, key=lambda line: -(line.report.id or 0) if line.report else 0)
 
 
-def directives_of(session: Session, scope: Scope) -> set[int | None]:
-    """The letters that the duties come from; None among them for tasks by hand."""
-    query = select(Task.directive_id).where(Task.state == "active", *_tasks(scope)).distinct()
-    return set(session.exec(query))
+def tasks_by_directive(session: Session, scope: Scope) -> dict[int | None, set[int]]:
+    """The tasks in force of a criterion or commune by the letter that gave them; None stands for tasks by hand."""
+    found: dict[int | None, set[int]] = {}
+    for task_id, directive_id in session.exec(select(Task.id, Task.directive_id).where(Task.state == "active", *_tasks(scope))):
+        found.setdefault(directive_id, set()).add(task_id or 0)
+    return found
 
 
 def _between(first: date, last: date) -> list[Any]:
@@ -113,11 +122,13 @@ def _lines(session: Session, scope: Scope, tests: Sequence[Any], limit: int, off
 
 def _held(scope: Scope) -> list[Any]:
     """Living lead assignments in the scope. A cancelled task has none, so the task itself need not be asked."""
-    tests: list[Any] = [col(Assignment.ended_at).is_(None), Assignment.part == "lead", Occurrence.state != "cancelled"]
+    tests: list[Any] = [col(Assignment.ended_at).is_(None), Assignment.part == "lead"]
     if scope.unit_ids is not None:
         tests.append(col(Assignment.unit_id).in_(scope.unit_ids))
     if scope.but_unit is not None:
         tests.append(Assignment.unit_id != scope.but_unit)
+    if scope.task_ids is not None:
+        tests.append(col(Assignment.task_id).in_(scope.task_ids))
     narrowed = _tasks(scope)
     if narrowed:
         tests.append(col(Assignment.task_id).in_(_ids(narrowed)))

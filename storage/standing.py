@@ -102,12 +102,20 @@ def _state(line: Line, today: date) -> str:
 
 
 def directive_called(session: Session, name: str) -> Directive | None:
-    """The directive that somebody means by a number or a part of it; the newest where several fit."""
+    """The directive that somebody means by a number or a part of it; the newest where several fit, whole words before parts of them."""
     key = fold(name)
-    rows = session.exec(select(Directive).order_by(col(Directive.id).desc()))
-    return next(
-        (row for row in rows if key and any(key in fold(part or "") for part in (row.number, row.symbol, row.subject, *row.basis))), None
-    )
+    query = select(Directive.id, Directive.number, Directive.symbol, Directive.subject).order_by(col(Directive.id).desc())
+    rows = [(one, [fold(part or "") for part in parts]) for one, *parts in session.exec(query)]
+    whole = next((one for one, parts in rows if key and any(f" {key} " in f" {part} " for part in parts)), None)
+    found = whole or next((one for one, parts in rows if key and any(key in part for part in parts)), None)
+    return session.get(Directive, found) if found is not None else _resting_on(session, key)
+
+
+def _resting_on(session: Session, key: str) -> Directive | None:
+    """The newest directive that names a letter among what it rests on."""
+    query = select(Directive.id, Directive.basis).order_by(col(Directive.id).desc())
+    found = next((one for one, basis in session.exec(query) if key and any(key in fold(part) for part in basis)), None)
+    return session.get(Directive, found) if found is not None else None
 
 
 def silences(session: Session, unit_ids: Collection[int] | None, monday: date, zone: ZoneInfo) -> tuple[list[str], list[str]]:
@@ -116,13 +124,12 @@ def silences(session: Session, unit_ids: Collection[int] | None, monday: date, z
     `unit_ids` limits them; None = all.
     """
     since = datetime.combine(monday, time.min, zone)
-    waiting = (
-        select(Unit.id, Unit.name)
-        .join(Assignment, col(Assignment.unit_id) == Unit.id)
+    leads = (
+        select(Assignment.id)
         .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
-        .where(Occurrence.state == "open", col(Assignment.ended_at).is_(None), Assignment.part == "lead")
-        .distinct()
+        .where(Assignment.unit_id == Unit.id, col(Assignment.ended_at).is_(None), Assignment.part == "lead", Occurrence.state == "open")
     )
+    waiting = select(Unit.id, Unit.name).where(leads.exists())
     reported = set(
         session.exec(
             select(Assignment.unit_id)

@@ -68,36 +68,34 @@ def find(session: Session, text: str, within: Iterable[int] | None = None) -> Fo
     """Finds units by name, alias, bare commune name or a misspelling of these. `within` limits it to some unit ids."""
     allowed = None if within is None else set(within)
     spellings = [(key, unit) for key, unit in _spellings(session) if allowed is None or unit in allowed]
+    forms = spellings + [(bare, unit) for spelling, unit in spellings for bare in _bare(spelling)]
+    written = [form for form, _ in forms]
     key = fold(text)
-    exact = _unique(unit for spelling, unit in spellings if key in (spelling, *_bare(spelling)))
+    exact = _unique(unit for form, unit in forms if form == key)
     if not exact:
         exact = _unique(unit for spelling, unit in spellings if key and f" {key} " in f" {spelling} ")
     if not exact:
-        alike = process.extract(key, [spelling for spelling, _ in spellings], scorer=_likeness, limit=8, score_cutoff=_ALIKE)
+        alike = process.extract(key, written, scorer=fuzz.ratio, limit=12, score_cutoff=_ALIKE)
         best = max((score for _, score, _ in alike), default=0)
-        exact = _unique(spellings[place][1] for _, score, place in alike if score >= best - 3)
+        exact = _unique(forms[place][1] for _, score, place in alike if score >= best - 3)
     if len(exact) == 1:
         return Found(sure=session.get(Unit, exact[0]))
     if exact:
         return Found(candidates=_units(session, exact[:6]))
-    close = process.extract(key, [spelling for spelling, _ in spellings], scorer=_likeness, limit=6, score_cutoff=55)
-    return Found(nearest=_units(session, _unique(spellings[place][1] for _, _, place in close)[:3]))
+    close = process.extract(key, written, scorer=fuzz.ratio, limit=12, score_cutoff=55)
+    return Found(nearest=_units(session, _unique(forms[place][1] for _, _, place in close)[:3]))
 
 
 def _spellings(session: Session) -> list[tuple[str, int]]:
     """Every spelling with its unit; a unit whose heir bears its name by now is found as the heir."""
-    aliases = [(alias.alias_key, alias.unit_id) for alias in session.exec(select(UnitAlias))]
+    aliases = [(key, one) for key, one in session.exec(select(UnitAlias.alias_key, UnitAlias.unit_id))]
     owners: dict[str, set[int]] = {}
     for key, one in aliases:
         owners.setdefault(key, set()).add(one)
-    rows = list(session.exec(select(Unit)))
-    gone = {unit_id(unit) for unit in rows if unit.merged_into_id is not None and owners.get(unit.name_key, set()) - {unit_id(unit)}}
-    names = [(unit.name_key, unit_id(unit)) for unit in rows]
+    rows = list(session.exec(select(Unit.id, Unit.name_key, Unit.merged_into_id)))
+    gone = {one or 0 for one, key, into in rows if into is not None and owners.get(key, set()) - {one or 0}}
+    names = [(key, one or 0) for one, key, _ in rows]
     return [(key, one) for key, one in names + aliases if one not in gone]
-
-
-def _likeness(asked: str, spelling: str, **_options: object) -> float:
-    return max(fuzz.ratio(asked, form) for form in (spelling, *_bare(spelling)))
 
 
 def _bare(spelling: str) -> list[str]:

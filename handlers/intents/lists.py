@@ -70,7 +70,7 @@ def _page(desk: Desk, span: str, limits: Scope, of: str, number: int) -> Reply:
     said = desk.words
     start = (max(number, 1) - 1) * LINES_A_PAGE
     if span == "late":
-        every = scope.tally(desk.session, limits, desk.today, desk.today).stand.overdue
+        every = scope.count_late(desk.session, limits, desk.today)
         rows = scope.late(desk.session, limits, desk.today, LINES_A_PAGE, start)
         head = said.plural("{n} task is overdue:", "{n} tasks are overdue:", every)
         empty = said.text("Nothing is overdue.")

@@ -1,5 +1,7 @@
 """What a task's card shows of the unit's word: who has received it, the newest report, its evidence."""
 
+from itertools import islice
+
 from handlers.desk import Desk
 from handlers.intents.receipts import describe
 from storage import evidence, progress
@@ -32,8 +34,9 @@ def received_line(desk: Desk, counted: progress.Receipts) -> str:
     """ "Received: x/y", with the names of those that have not said so."""
     said = desk.words
     text = said.text("Received: {n}/{of} assignments.", n=counted.received, of=counted.of)
-    names = [desk.session.get_one(Unit, unit_id).name for unit_id in counted.waiting if desk.may_see(unit_id)]
-    return f"{text} {said.text('Not yet: {names}.', names=', '.join(names[:5]))}" if names else text
+    waiting = islice((unit_id for unit_id in counted.waiting if desk.may_see(unit_id)), 5)
+    names = ", ".join(desk.session.get_one(Unit, unit_id).name for unit_id in waiting)
+    return f"{text} {said.text('Not yet: {names}.', names=names)}" if names else text
 
 
 def lines(desk: Desk, duty: Duty) -> list[str]:

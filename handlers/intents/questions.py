@@ -2,7 +2,6 @@
 
 import re
 
-from directives.criteria import criteria_set
 from handlers.desk import Desk
 from handlers.intents import proof
 from handlers.intents.answers import Asked, answered, rest
@@ -112,22 +111,16 @@ def _of_criterion(desk: Desk, intent: i.Progress) -> list[Reply]:
     if intent.when != "now":
         return [kept_answer(desk, intent.on, said.text("criterion {number}", number=number[0]), criterion=number[0])]
     wanted = "ntm_nang_cao" if "nang cao" in fold(intent.about) else None
-    every = Scope(visible(desk).unit_ids, criterion=number[0])
     by_set: dict[str, set[int]] = {}
-    for directive_id in scope.directives_of(desk.session, every):
-        row = desk.session.get(Directive, directive_id) if directive_id is not None else None
-        if row is not None:
-            by_set.setdefault(_set_of(row), set()).add(directive_id or 0)
+    by_directive = scope.tasks_by_directive(desk.session, Scope(criterion=number[0]))
+    sets_of = criteria.sets_of(desk.session, [one for one in by_directive if one is not None])
+    for directive_id, task_ids in by_directive.items():
+        by_set.setdefault(sets_of.get(directive_id, "ntm"), set()).update(task_ids)
     sets = [wanted] if wanted else sorted(by_set) or ["ntm"]
     return [_criterion_answer(desk, number[0], name, frozenset(by_set.get(name, ()))) for name in sets]
 
 
-def _set_of(row: Directive) -> str:
-    named = {str(status.get("set")) for status in row.criteria}
-    return named.pop() if len(named) == 1 else criteria_set(row.body)
-
-
-def _criterion_answer(desk: Desk, number: str, set_name: str, directive_ids: frozenset[int]) -> Reply:
+def _criterion_answer(desk: Desk, number: str, set_name: str, task_ids: frozenset[int]) -> Reply:
     said = desk.words
     label = set_label(said, "ntm_nang_cao" if set_name == "ntm_nang_cao" else "ntm")
     title = said.text("criterion {number} ({set})", number=number, set=label)
@@ -138,7 +131,7 @@ def _criterion_answer(desk: Desk, number: str, set_name: str, directive_ids: fro
         after.append(said.text("{met} of {all} communes have met it.", met=len(found) - len(lacking), all=len(found)))
     if lacking:
         after.append(said.text("Not yet: {names}", names=", ".join([*lacking[:NAMES], *rest(desk, len(lacking) - NAMES)])))
-    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, directive_ids, number), after=after))
+    return answered(desk, Asked(title, Scope(visible(desk).unit_ids, task_ids=task_ids), after=after))
 
 
 def _may_see_commune(desk: Desk, one: Reached) -> bool:

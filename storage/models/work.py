@@ -125,7 +125,7 @@ class Occurrence(SQLModel, table=True):
             sqlite_where=text("next_reminder_at IS NOT NULL"),
             postgresql_where=text("next_reminder_at IS NOT NULL"),
         ),
-        Index("open_occurrences_by_day", "state", "due_on"),
+        Index("open_occurrences_by_day", "state", "due_on", "assignment_id"),
         Index("occurrences_to_count", "assignment_id", "state", "due_on", "original_due_on", "done_on"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -20,6 +20,8 @@ _POSTGRESQL = "CREATE TRIGGER event_no_{what} BEFORE {what} ON event FOR EACH RO
 
 def upgrade() -> None:
     op.create_index("occurrences_to_count", "occurrence", ["assignment_id", "state", "due_on", "original_due_on", "done_on"])
+    op.drop_index("open_occurrences_by_day", table_name="occurrence")
+    op.create_index("open_occurrences_by_day", "occurrence", ["state", "due_on", "assignment_id"])
     told = sa.text("difficulty != ''")
     op.create_index("reports_with_difficulty", "report", ["id"], sqlite_where=told, postgresql_where=told)
     if op.get_bind().dialect.name == "sqlite":
@@ -38,4 +40,6 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP FUNCTION event_is_only_added_to()")
     op.drop_index("reports_with_difficulty", table_name="report")
+    op.drop_index("open_occurrences_by_day", table_name="occurrence")
+    op.create_index("open_occurrences_by_day", "occurrence", ["state", "due_on"])
     op.drop_index("occurrences_to_count", table_name="occurrence")
