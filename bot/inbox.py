@@ -1,6 +1,7 @@
 """Receiving one message: one transaction that records it, answers it and queues the replies."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -24,6 +25,7 @@ def receive(engine: Engine, office: Office, message: Incoming, now: datetime) ->
     A bug while answering is logged with the row's place, the message is kept, and the person reads an apology. Raises OperationalError
     where the store itself is locked, full or gone: nothing was taken then, and the message must be offered again.
     """
+    message = _storable(message)
     for attempt in (1, 2):
         try:
             with transaction(engine) as session:
@@ -40,6 +42,22 @@ def receive(engine: Engine, office: Office, message: Incoming, now: datetime) ->
             log.exception("answering %s %s failed", message.sender.channel, message.external_id)
             break
     return _apologise(engine, office, message, now)
+
+
+def _storable(message: Incoming) -> Incoming:
+    """The message without signs that a store refuses: NUL, and halves of signs that JSON can carry."""
+    files = tuple(replace(file, handle=_clean(file.handle), name=_clean(file.name), mime=_clean(file.mime)) for file in message.files)
+    return replace(
+        message,
+        text=_clean(message.text),
+        choice=_clean(message.choice) if message.choice is not None else None,
+        person_name=_clean(message.person_name),
+        files=files,
+    )
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _record(session: Session, message: Incoming, now: datetime) -> Inbox:
