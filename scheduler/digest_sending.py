@@ -97,7 +97,8 @@ class _Work:
                 return 0
             facts = self._seen(session, job, week)
         facts = to.part.of(facts) if to.part is not None else facts
-        return self._queued(job, to, facts, self._written(facts, self._language(to.to)))
+        with_pdf = self.how.with_pdf and job.kind == "digest"
+        return self._queued(job, to, facts, self._written(facts, self._language(to.to), with_pdf=with_pdf))
 
     def _seen(self, session: Session, job: Job, week: DigestWeek | None) -> WeekFacts:
         """What the job shows: a digest what was kept, anything else the week as of the moment it was asked for."""
@@ -114,10 +115,10 @@ class _Work:
     def _gathered(self, session: Session, week: str, at: datetime) -> WeekFacts:
         return gather(session, monday_of(week), at, self.how.rules, self.how.report_office)
 
-    def _written(self, facts: WeekFacts, language: str) -> Written:
+    def _written(self, facts: WeekFacts, language: str, *, with_pdf: bool) -> Written:
         place = (kept.fingerprint(facts), language)
         if place not in self.files:
-            self.files[place] = write_files(facts, self.how.office.data_dir, language, with_pdf=self.how.with_pdf)
+            self.files[place] = write_files(facts, self.how.office.data_dir, language, with_pdf=with_pdf)
         return self.files[place]
 
     def _queued(self, job: Job, to: Reader, facts: WeekFacts, written: Written) -> int:

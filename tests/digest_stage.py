@@ -27,6 +27,7 @@ class Weekly:
 
     stage: Stage
     top: int = 0
+    with_pdf: bool = False
 
     @classmethod
     def open(cls, folder: Path, when: str = "2024-03-18 09:00") -> "Weekly":
@@ -41,7 +42,7 @@ class Weekly:
     @property
     def digests(self) -> Digests:
         """What the wiring makes for the service."""
-        return Digests(self.stage.rules, self.stage.office, ReportOffice(TOP))
+        return Digests(self.stage.rules, self.stage.office, ReportOffice(TOP), self.with_pdf)
 
     def commune(self, name: str, officer: str = "") -> int:
         """A commune of the district, with an officer who has a chat."""

@@ -18,12 +18,12 @@ from scheduler.digest import kept_facts
 from scheduler.digest_files import Written, write_files
 from scheduler.digest_message import digest_message
 from scheduler.digest_sending import send_waiting
-from storage import digests, outbox
+from storage import digests, outbox, people
 from storage.messages import Abilities, Address, Outgoing, numbered, utf16_length
 from storage.models import Event, KeptDigest, Outbox, Person
 from storage.progress import Said
 from tests.digest_stage import Weekly
-from tests.report_weeks import written_week
+from tests.report_weeks import needs_libreoffice, written_week
 
 FRIDAY = date(2024, 3, 22)
 
@@ -275,3 +275,27 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     digest_files.put(tmp_path / "a.txt", b"zwei")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_bytes() == b"zwei"
+
+
+@needs_libreoffice
+def test_the_leaders_files_have_a_pdf_where_libreoffice_is(weekly: Weekly, tmp_path: Path) -> None:
+    """With LibreOffice the leader gets the report as PDF too, the coordinator's preview does without."""
+    weekly.with_pdf = True
+    weekly.friday()
+    names = {message.to.chat: [Path(file.name).suffix for file in message.files] for message in sent(weekly, "digest")}
+    assert names == {"binh": [".png", ".docx", ".xlsx"], "ha": [".png", ".docx", ".pdf", ".xlsx"]}
+    with weekly.stage.store() as session:
+        (path,) = [path for path in session.exec(select(KeptDigest)).one().files if path.endswith(".pdf")]
+    assert (tmp_path / path).read_bytes().startswith(b"%PDF")
+
+
+def test_a_reader_who_lost_the_role_gets_nothing(weekly: Weekly) -> None:
+    """Between the decision and the sending a leader left: nothing is sent to them, and nothing waits."""
+    weekly.stage.now = weekly.moment("2024-03-22 14:00")
+    weekly.decide()
+    with weekly.stage.store() as session:
+        people.leave(session, session.get_one(Person, 2), weekly.stage.now)
+    weekly.go()
+    assert weekly.told("ha") == []
+    with weekly.stage.store() as session:
+        assert not digest_sending.has_work(session)
