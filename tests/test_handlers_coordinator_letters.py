@@ -1,13 +1,15 @@
 """Letters in: read, looked through, corrected, compared with what is in force, put in force; each as a coordinator lives it."""
 
+import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from storage.db import transaction
-from storage.models import Directive, Event, GroupMember, Occurrence, Task, Unit
+from storage.models import Directive, Event, GroupMember, Inbox, Occurrence, Task, Unit
 from tests.house import House
 
 HEAD = """ỦY BAN NHÂN DÂN
@@ -208,3 +210,15 @@ def test_an_officer_or_leader_puts_nothing_in_force(house: House) -> None:
         assert "không có quyền" in house.presses(name, "draft drop 1")[0].text
     with transaction(house.engine) as session:
         assert session.get_one(Directive, 1).state == "draft"
+
+
+def test_the_photos_of_an_album_are_one_letter(house: House) -> None:
+    """They are read together once the last has come; the pictures say "received" once."""
+    house.sends("Bình", {"1.jpg": b"\xff\xd8\xff1", "2.jpg": b"\xff\xd8\xff2"})
+    assert house.texts("Bình").count("Đang đọc") == 1
+    with transaction(house.engine) as session:
+        assert all(row.has_work for row in session.exec(select(Inbox)))
+    house.now += timedelta(seconds=5)
+    asyncio.run(house._settle())
+    with transaction(house.engine) as session:
+        assert not any(row.has_work for row in session.exec(select(Inbox)))
