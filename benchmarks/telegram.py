@@ -115,9 +115,10 @@ async def aiogram(url: str, task: str, count: Count) -> None:
     if task == "send":
         await _spread(send, count.left)
     else:
-        polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
+        polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
         await count.done.wait()
-        polling.cancel()
+        await dispatcher.stop_polling()
+        await polling
     await bot.session.close()
 
 

@@ -6,8 +6,10 @@ Run: python scripts/performance_table.py [NAME …]   (all unless named; section
 import os
 import platform
 import re
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -24,6 +26,7 @@ COMMANDS = {
     "reading": "benchmarks/reading.py",
 }
 PATIENCE_S = 3600
+FLUSHES = 25
 
 
 def main() -> None:
@@ -48,7 +51,21 @@ def measured(command: str) -> str:
 def machine() -> str:
     """The machine in a few words."""
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {memory_gb:.0f} GB, Python {platform.python_version()}"
+    named = f"{os.cpu_count()} cores, {memory_gb:.0f} GB, Python {platform.python_version()}"
+    return f"{time.strftime('%Y-%m-%d')}, {named}, {flush_ms():.1f} ms for a flush to disk"
+
+
+def flush_ms() -> float:
+    """The median of what it takes to have a few bytes surely on the disk: every transaction of the service waits for that."""
+    taken = []
+    with tempfile.NamedTemporaryFile(dir=ROOT) as file:
+        for _ in range(FLUSHES):
+            began = time.perf_counter()
+            file.write(b"tien do")
+            file.flush()
+            os.fsync(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return statistics.median(taken) * 1000
 
 
 def placed(page: str, name: str, section: str) -> str:
