@@ -25,7 +25,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that runs the bot. `abilities` by the channel's name.
+    """The office that runs the bot. `abilities` by the channel's name; `messages_a_minute` is how many of one chat are answered.
 
     `is_tight(session, channel, bot, now)` is whether a bot's plan is so far used that what is not urgent waits.
     `upload_link(session, address_id, now)` is a page for files that the chat itself does not take, None where there is no such page.
@@ -39,6 +39,7 @@ class Office:
     language: str = "vi"
     correction_hours: int = 48
     message_detail: str = "full"
+    messages_a_minute: int = 60
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
     preview: Callable[[Session, int, datetime], Sequence[Preview]] = lambda _session, _directive, _now: ()
     statement: Callable[[Session, datetime, Words], str] = lambda _session, _now, _words: ""

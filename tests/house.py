@@ -120,6 +120,7 @@ class House:
         self.office = Office(
             ZONE,
             folder,
+            messages_a_minute=30,
             abilities={self.channel.name: self.channel.abilities},
             **doors(self.rules, folder),
             invite_links=lambda _session, code: {"telegram": f"https://t.me/tiendo_bot?start={code}"},

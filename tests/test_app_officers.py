@@ -185,21 +185,15 @@ def test_topic_of_a_forum_is_answered_in_that_topic(office: Office) -> None:
 
 
 def test_flood_slows_its_own_chat_only(office: Office) -> None:
-    """Of fifty messages thirty are answered and one sentence says so; somebody else is answered meanwhile."""
+    """While eighty messages of one chat are answered at Telegram's pace, somebody else is answered at once."""
     mai, nam = office.linked(), office.linked()
-    for _ in range(50):
+    for _ in range(80):
         mai.says("/huy")
+    begun = time.monotonic()
     nam.says("/huy")
     assert "Không có câu hỏi" in nam.hears(WAIT_S)
-    said = office.panel.until(lambda: warned(office, mai.chat), 60)
-    time.sleep(1)
-    assert len(warned(office, mai.chat)) == len(said) == 1
-
-
-def warned(office: Office, chat: int) -> list[str]:
-    """What a chat was told about its flood."""
-    sent = [event for event in office.panel.ask("events") if event["chat"] == chat and event["kind"] == "sent"]
-    return [event["message"]["text"] for event in sent if "trong một phút" in event["message"].get("text", "")]
+    assert time.monotonic() - begun < 10
+    assert len([event for event in office.panel.ask("events") if event["chat"] == mai.chat]) < 60
 
 
 def test_kill_in_the_middle_of_a_dialogue_loses_nothing(office: Office) -> None:

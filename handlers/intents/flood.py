@@ -9,7 +9,6 @@ from storage.messages import Incoming, Reply
 from storage.models import Inbox, Mark
 from storage.office import Office
 
-MOST = 30
 WINDOW = timedelta(minutes=1)
 
 
@@ -22,7 +21,7 @@ def slowed(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     lately = select(func.count(col(Inbox.id))).where(
         Inbox.address_id == inbox.address_id, col(Inbox.received_at) > now - WINDOW, col(Inbox.received_at) <= now
     )
-    if session.exec(lately).one() <= MOST:
+    if session.exec(lately).one() <= office.messages_a_minute:
         return None
     name = f"flood:{inbox.address_id}"
     mark = session.get(Mark, name)
@@ -31,6 +30,6 @@ def slowed(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     session.merge(Mark(name=name, at=now))
     text = words(office.language).text(
         "That was more than {most} messages in a minute; those beyond were not recorded. Please wait a minute and send them again.",
-        most=MOST,
+        most=office.messages_a_minute,
     )
     return [Reply(text)]
