@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.zalo_files import UPLOADED, keep
 from bot.settings import Settings
+from bot.web.limits import Counts, PerAddress
 from bot.web.signing import DOWNLOAD, UPLOAD, Opened, file_of, opened
 from locales import Words, words
 from storage.db import transaction
@@ -85,13 +87,14 @@ def link_routes(settings: Settings, engine: Engine, receive: Receive, now: Calla
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     pages = _Pages(settings.data_dir, settings.locale, engine, receive, now, templates)
-    limit = [Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY_BYTES)]
+    guard = Middleware(PerAddress, counts=Counts(time.monotonic))
+    limit = [guard, Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY_BYTES)]
     return [
         Route("/u/style.css", partial(_static, "upload.css")),
         Route("/u/icon.svg", partial(_static, "icon.svg")),
-        Route("/u/{token}", partial(_form, pages), methods=["GET"]),
+        Route("/u/{token}", partial(_form, pages), methods=["GET"], middleware=[guard]),
         Route("/u/{token}", partial(_upload, pages), methods=["POST"], middleware=limit),
-        Route("/d/{token}/{name}", partial(_download, pages), methods=["GET"]),
+        Route("/d/{token}/{name}", partial(_download, pages), methods=["GET"], middleware=[guard]),
     ]
 
 
