@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import String, and_, cast, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import Assignment, Occurrence, Report, Task, Unit
 from storage.standing import Line, Stand
@@ -48,7 +47,8 @@ def tally(session: Session, scope: Scope, today: date, soon_until: date) -> Tall
     soon = and_(still_open, col(row.due_on) >= today, col(row.due_on) <= soon_until)
     counted = [func.count().filter(test) for test in (done, late, still_open, overdue, soon)]
     query = select(*counted).select_from(Occurrence).join(Assignment, col(row.assignment_id) == Assignment.id)
-    all_done, done_late, all_open, all_overdue, all_soon = session.exec(query.where(*_held(scope), Occurrence.state != "cancelled")).one()
+    row_of_counts: Any = session.exec(query.where(*_held(scope), Occurrence.state != "cancelled")).one()
+    all_done, done_late, all_open, all_overdue, all_soon = row_of_counts
     return Tally(Stand(all_done - done_late, done_late, all_open - all_overdue, all_overdue), all_soon)
 
 
@@ -135,7 +135,7 @@ def _held(scope: Scope) -> list[Any]:
     return tests
 
 
-def _ids(tests: Collection[Any]) -> SelectOfScalar[int | None]:
+def _ids(tests: Collection[Any]) -> Any:
     return select(Task.id).where(*tests)
 
 
