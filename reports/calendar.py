@@ -34,7 +34,7 @@ def calendar(
     whole.add("prodid", "-//Tien Do//VI")
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", printable(name))
+    whole.add("x-wr-calname", " ".join(printable(name).split()))  # the library escapes no line ends of x- properties
     whole.add("x-wr-timezone", zone)
     for task in tasks:
         if (event := _event(said, task, as_of, office, host)) is not None:
