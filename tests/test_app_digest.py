@@ -1,11 +1,14 @@
 """The built service on a Friday: the digest leaves while beats go on, and stopping in the middle loses nothing."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app as command
 from bot.app import App
 from bot.channels.memory import Memory
 from bot.clock import DemoClock
@@ -62,3 +65,24 @@ def test_a_digest_asked_for_comes_while_the_service_runs(house: House, tmp_path:
 
     asyncio.run(asked())
     assert "Tuần 12" in plain(house.inbox("Hà")[1].text)
+
+
+def test_any_week_on_the_command_line(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week that was sent comes from what was kept then, foreword and hour included; one that was not, from what is still known."""
+    house.sends_digests()
+    house.until(date(2024, 3, 22), time(12))
+    house.taps("Bình", "Sửa lời dẫn")
+    house.says("Bình", "Tuần này tốt.")
+    house.until(date(2024, 3, 22), time(14))
+    house.digests = None
+    house.until(date(2024, 4, 2), time(9))
+    house.says("Mai", "#2 xong rồi")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIENDO_DATABASE_URL", f"sqlite:///{tmp_path / 'house.db'}")
+    sent, unsent = (
+        (CliRunner().invoke(command, ["digest", "--date", day, *more])) for day, *more in (["2024-03-20"], ["2024-03-29", "--json"])
+    )
+    assert "Tuần này tốt." in sent.stdout
+    assert "tính đến 14:00 ngày 22/3/2024" in sent.stdout
+    public = json.loads(unsent.stdout)
+    assert (public["week"], public["counts"]["open"], public["previous"]["week"]) == ("2024-W13", 3, "2024-W12")
