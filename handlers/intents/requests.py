@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from handlers.desk import Desk
+from handlers.intents.precedents import precedents
 from handlers.tasks import meant_by_officer
 from handlers.understand import value
 from handlers.understanding import intents as i
@@ -158,6 +159,7 @@ def put_before(desk: Desk, duty: Duty, row: Request, person: Person, *, may_pass
         said.text("Reason: {words}", words=row.reason),
         said.text("Deadline: {deadline}", deadline=deadline(said, duty.task, duty.occurrence)),
         said.text("Clause {ref}: {quote}", ref=duty.task.ref, quote=short(marked_quote(duty.task), 300)),
+        *precedents(desk.session, said, duty, row, desk.office),
     ]
     choices = [Choice(said.text("Agree"), value(i.Yes(row.id))), Choice(said.text("Refuse"), value(i.No(row.id)))]
     above = [Choice(said.text("Put before the leader"), value(i.PassUp(row.id or 0)))] if may_pass_up else []
