@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, insert
@@ -74,15 +74,28 @@ def _duties(session: Session, numbers: range, units: int, due: int) -> None:
     task = {"text": "Báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn", "state": "active", "created_at": NOW, "ref": ""}
     given_at = NOW - timedelta(days=4)
     nothing: dict[str, object] = {"lead_names": [], "support_names": [], "communes": [], "criteria": [], "warnings": []}
-    session.execute(insert(Task), [{**task, **nothing, "id": n + 1, "due_on": (NOW + timedelta(days=7)).date()} for n in numbers])
+    session.execute(insert(Task), [{**task, **nothing, "id": n + 1, "due_on": _due_on(n, due)} for n in numbers])
     held = [
         {"id": n + 1, "task_id": n + 1, "unit_id": n % units + 1, "part": "lead", "given_at": given_at, "received_at": NOW} for n in numbers
     ]
     session.execute(insert(Assignment), held)
-    row = {"period": "", "due_on": (NOW + timedelta(days=7)).date(), "deadline_version": 1, "state": "open", "given_at": given_at}
+    row = {"period": "", "deadline_version": 1, "state": "open", "given_at": given_at}
     rows = [
-        {**row, "id": n + 1, "assignment_id": n + 1, "since_at": given_at, "next_reminder_at": NOW if n < due else FAR} for n in numbers
+        {
+            **row,
+            "id": n + 1,
+            "assignment_id": n + 1,
+            "due_on": _due_on(n, due),
+            "since_at": given_at,
+            "next_reminder_at": NOW if n < due else FAR,
+        }
+        for n in numbers
     ]
     session.execute(insert(Occurrence), rows)
     said = {"deadline_version": 1, "stage": "first", "serial": 0, "planned_at": given_at, "decided_at": given_at, "state": "sent"}
     session.execute(insert(Reminder), [{**said, "occurrence_id": n + 1} for n in numbers])
+
+
+def _due_on(number: int, due: int) -> date:
+    """A week ahead for what is due to be reminded and the next thousand; the others spread over half a year, a thousand a day."""
+    return (NOW + timedelta(days=7 + max(number - due, 0) // 1000 % 180)).date()
