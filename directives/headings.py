@@ -9,7 +9,7 @@ from directives.units_groups import group_name
 from directives.units_places import read_places
 
 _BEFORE_UNITS = re.compile(
-    r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đối với|về phía|trách nhiệm của|nhiệm vụ của|"
+    r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|(?:riêng )?đối với|riêng|về phía|trách nhiệm của|nhiệm vụ của|"
     r"phân công|trách nhiệm|nhiệm vụ|"
     r"các nội dung giao|nội dung giao|chủ trì)\s*:?\s+".replace(" ", r"\s+")
 )

@@ -22,15 +22,18 @@ class Roles:
     ordered: bool = False
 
 
+# "giao ban" is a meeting, "giao Ban Tuyên giáo" an order.
+_NOT_GIVEN = r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
 _ORDER = (
-    r"(?:thống nhất |đồng ý |tiếp tục )?(?:giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
+    r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
+    rf"giao(?!{_NOT_GIVEN})(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
     r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
 ).replace(" ", r"\s+")
 _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
-_TOWARDS = re.compile(r"(?:^|[,;]\s*)(?:riêng\s+)?(?:đối với|về phía)\s+")
+_TOWARDS = re.compile(r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)))\s+")
 _TOGETHER = re.compile(
     r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|tốt))?(?:\s*,?\s*(?:và\s+)?(?:đôn\s+đốc|hướng\s+dẫn|hỗ\s+trợ|giúp\s+đỡ|chỉ\s+đạo|"
     r"tham\s+mưu|thực\s+hiện|giúp))*(?:\s*,?\s*(?:cùng\s+với|với|cùng|của|giữa|từ))?\s+"
@@ -44,6 +47,8 @@ _DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|
 _STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
 _HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:với|cùng))")
 _REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
+# "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
+_REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
 _THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
@@ -202,6 +207,8 @@ def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
             continue
         mentions, reached = read_units(clause, matched, start.end(), cast)
         bracket = start[0].startswith("(")
+        if bracket and _REPORTED_TO.search(matched, 0, start.start()):
+            continue
         pattern = _DOES if bracket or start[0].rstrip().endswith(("do", "giao")) else _CHAIRED
         if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
             return _names(mentions)

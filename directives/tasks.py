@@ -43,7 +43,7 @@ _NO_ORDER = re.compile(
     r"ban hành kèm)"
 )
 _NO_WORK = re.compile(
-    r"trách nhiệm thi hành|thông báo để [^.;]{0,120}(?:biết|thực hiện)|"
+    r"trách nhiệm thi hành|đã chủ trì |thông báo để [^.;]{0,120}(?:biết|thực hiện)|"
     r"^(?:\S+ ){0,12}?(?:ghi nhận|biểu dương|đánh giá cao|thống nhất với|nhất trí|cơ bản (?:đồng ý|thống nhất|nhất trí)) "
 )
 _CLOSING = re.compile(
@@ -191,6 +191,8 @@ def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: C
 def _says_more(words: str) -> bool:
     """Whether a paragraph that announces others ("… đúng tiến độ. Cụ thể:") gives an order of its own before that."""
     before = words[: -len(_last_sentence(words))]
+    if _BASIS.match(matchable(before)):
+        return False
     return len(before.split()) >= _OWN_ORDER
 
 

@@ -21,9 +21,12 @@ _STARTS = re.compile(
     r"(?<![\w/&-])(?:các|những|toàn|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
     r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|p|ca|đ|mobifone|nhcsxh|đtn|ttdvnn|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
-    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|lđtbxh)(?![\w])"
+    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|lđtbxh|tập|viễn)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
+
+# "Tập đoàn … (Công ty …), Viễn thông …": a bracket that explains the name before it
+_EXPLAINED = re.compile(r"\s*\((?!chủ trì|phối hợp|\d)[^():;]{2,80}\)\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
 
 
 def find_units(text: str, cast: Cast) -> Iterator[Mention]:
@@ -71,7 +74,7 @@ def read_units(text: str, matched: str, at: int, cast: Cast) -> tuple[list[Menti
         mentions.append(mention)
         end = mention.end
         kind = next((word for word in ("Phòng", "Sở") if mention.names[-1].startswith(f"{word} ")), "")
-        joint = _JOINT.match(matched, end)
+        joint = _JOINT.match(matched, end) or _EXPLAINED.match(matched, end)
         if not joint:
             break
         at = joint.end()
@@ -154,6 +157,10 @@ def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return None
 
 
+_RANK = re.compile(r"\s*(?:,|-|–|\()\s*")
+# A deputy answers in person; the head of an office stands for the office.
+_IN_PERSON = re.compile(r"phó|bí thư")
+_BY_HIMSELF = re.compile(r"\s*,?\s*(?:trực\s+tiếp|phụ\s+trách)(?!\w)")
 _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
 
@@ -163,10 +170,13 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     name = PROPER.match(text, found.end()) if found else None
     if not found or not name or " " not in name[0]:
         return None
-    rank = _JOINT.match(matched, name.end())
+    rank = _RANK.match(matched, name.end())
     office = TITLES.match(matched, rank.end()) if rank else None
     held = read_unit(text, matched, office.end(), cast) if office else None
-    return Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
+    if office and held and not _IN_PERSON.match(office[0]) and not _BY_HIMSELF.match(matched, held.end):
+        return Mention(at, held.end, held.names, held.group)
+    post = read_unit(text, matched, rank.end(), cast) if rank and matched.startswith("công chức", rank.end()) else None
+    return post or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
 def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:

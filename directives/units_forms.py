@@ -108,6 +108,7 @@ FORMS: tuple[Form, ...] = (
         "",
         "people",
     ),
+    _form(r"đảng ủy (?:ubnd|các cơ quan đảng)(?: (?:tỉnh|xã|phường|huyện|thành phố))?", "", "people"),
     _form(r"đảng ủy", "Đảng ủy"),
     _form(r"(?:tòa án nhân dân|tand|tòa án)", "Tòa án nhân dân"),
     _form(r"(?:viện kiểm sát nhân dân|vksnd|viện kiểm sát)", "Viện kiểm sát nhân dân"),
@@ -147,7 +148,7 @@ FORMS: tuple[Form, ...] = (
         "people",
     ),
     _form(r"(?:trung tâm|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
-          r"liên minh|hội|báo|đài|vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
+          r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
 BODIES = {

@@ -18,7 +18,10 @@ _NOUNS = (
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
-_OTHER_HEADS = rf"(?:{_NOUNS})"
+# "các trường tổ chức …": behind a mere space "tổ chức" is a verb.
+_OTHER_HEADS = (
+    rf"(?:(?<=[,;/\-&]\s)(?:{_NOUNS})|(?<=và\s)(?:{_NOUNS})|(?!tổ\s+chức(?!\s+(?:chính\s+trị|đoàn\s+thể|thành\s+viên)))(?:{_NOUNS}))"
+)
 
 _QUALIFIERS = (
     r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
@@ -47,7 +50,7 @@ GROUP = re.compile(
 BARE_GROUP = re.compile(
     r"(?:sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
     r"mttq và các đoàn thể|"
-    r"thành viên ban chỉ đạo)".replace(" ", r"\s+")
+    r"(?:đảng bộ, )?chi bộ(?:, đảng bộ)? trực thuộc|thành viên ban chỉ đạo)".replace(" ", r"\s+")
     + rf"(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*(?:\s+(?:{_QUALIFIERS})(?!\w))*"
 )
 """A group without its article, as headings and tables have it: "Sở, ban, ngành tỉnh"."""

@@ -48,13 +48,20 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
     if joined and not upper:
         return False
     if upper:
+        if _LEGAL_FORM.search(matched, 0, word.start("bare")):
+            return True
         return first or not _UNIT_HEADS.match(matched, word.start("bare"))
     following = _NEXT_WORD.match(matched, word.end())
     bare = word["bare"].rstrip(".")
     pair = f"{bare}_{following[1]}" if following else bare
+    if bare == "trình" and _NOUN_OF_TRINH.search(matched, 0, word.start("bare")):
+        return True
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
 
 
+_NOUN_OF_TRINH = re.compile(r"(?:công|chương|quy|lộ)\s$")
+# "Công ty TNHH MTV Điện lực thành phố": behind the legal form stands what the company is called.
+_LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(
     r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
     r"công ty|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"

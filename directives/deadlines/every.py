@@ -20,8 +20,11 @@ _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )
 _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
 # "02 tháng/lần", "ba tháng một lần"
 _GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?P<often>{_N}) )~lần\b")
-# "tiếp công dân ít nhất 01 ngày/tháng": only with "ít nhất", since "2 buổi/tuần" also says how long
-_MEETINGS = phrase(rf"(?:tối thiểu|ít nhất) (?P<count>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)~/~(?:{_N}~)?{_U}(?![\w])")
+# "giao ban 02 kỳ/tháng", "ra quân 2 ngày/tuần"; "2 buổi/tuần" only with "ít nhất", since it also says how long
+_MEETINGS = phrase(
+    rf"(?:(?:tối thiểu|ít nhất) (?P<least>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)|"
+    rf"(?P<count>{_N})~(?:kỳ|cuộc|phiên|ngày))~/~(?:{_N}~)?{_U}(?![\w])"
+)
 # "Các tháng trong năm" of a timetable
 _EACH = phrase(rf"các {_U} trong (?:năm|tháng|tuần)(?![\w])")
 _LIST_LIMIT = 6
@@ -36,7 +39,7 @@ def read(passage: Passage, position: int) -> list[Cycle]:
         unit, count, often = words.unit_of(match["unit"]), number(match["count"]), number(match["often"] or "1")
         return [Cycle(position, match.end(), times_per(unit, often) if often > 1 and count == 1 else every(unit, count))]
     if match := _MEETINGS.match(text, position):
-        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]
+        return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["least"] or match["count"])))]
     if passage.in_field(position) and (match := _EACH.match(text, position)):
         return [Cycle(position, match.end(), every(words.unit_of(match["unit"])))]
     head = _HEAD.match(text, position)

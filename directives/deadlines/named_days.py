@@ -34,6 +34,7 @@ _OF_MONTHS = phrase(
     rf"(?:~,?~(?:{_E} năm|trong năm))?"
 )
 _NEXT_MONTH = phrase(rf"{_DAYS_WORDED} (?:của )?{_M} (?:liền )?(?:sau|tiếp theo|kế tiếp|kề|liền kề|liền sau)(?: liền kề)?")
+_FAR = 240
 _RECURRING = phrase(rf"{_E} {_M}|{words.PERIODIC}|báo cáo tháng")
 # "ngày 28 của tháng cuối quý", "ngày 05 tháng đầu tiên của quý sau", "ngày 15 tháng cuối kỳ báo cáo"
 _OF_QUARTER = phrase(
@@ -45,7 +46,8 @@ _LAST_DAY = phrase(
     rf"{words.DAY} (?P<work>làm việc )?cuối(?: cùng)?(?: của)?(?: {_E}| từng)? (?P<unit>{_M}|{_Q}){_NO_NUMBER}(?!~i)(?! (?:này|sau|tới))"
 )
 # "chiều thứ năm hằng tuần", "thứ 3 và thứ 6 của tuần", "mỗi thứ Hai"
-_WEEKDAYS = rf"(?P<days>{words.WEEKDAY}(?:{_AND}{words.WEEKDAY}){{0,4}})"
+_HALF = r"(?:(?:buổi )?(?:sáng|chiều|tối) )?"
+_WEEKDAYS = rf"(?P<days>{words.WEEKDAY}(?:{_AND}{_HALF}{words.WEEKDAY}){{0,4}})"
 _EVERY_WEEK = phrase(
     rf"{_WEEKDAYS}{_OF}(?:{_E} tuần|(?<=của )tuần(?! (?:này|sau|tới|đầu|cuối|thứ|[0-9])))(?![\w])|{_E} (?P<each>{words.WEEKDAY})"
 )
@@ -80,7 +82,8 @@ def read(passage: Passage, position: int, *, before: bool) -> Cycle | None:
 def _next_month(passage: Passage, position: int, before: bool) -> Cycle | None:
     """ "trước ngày 05 tháng sau" recurs in the sentence of a monthly duty only."""
     match = _NEXT_MONTH.match(passage.text, position)
-    if not match or not _RECURRING.search(passage.left(position)) or not (written := _every_month(match, before)):
+    said = passage.text[max(0, position - _FAR) : position].rsplit("\n\n", 1)[-1].rsplit(". ", 1)[-1]
+    if not match or not _RECURRING.search(said) or not (written := _every_month(match, before)):
         return None
     return Cycle(position, match.end(), written)
 
