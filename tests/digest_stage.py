@@ -8,14 +8,15 @@ from sqlmodel import Session, col, select
 
 from reports.facts import Office as ReportOffice
 from reports.facts import WeekFacts
-from scheduler.digest import Digests
+from scheduler.digest import Digests, kept_facts
 from scheduler.digest_sending import send_waiting
 from scheduler.gather import gather
 from scheduler.tick import tick
-from storage import duties, people, progress, steering
+from storage import duties, outbox, people, progress, steering
 from storage.directives import cancel_task
 from storage.duties import Duty
-from storage.models import Event, Inbox, Task
+from storage.messages import Outgoing
+from storage.models import Event, Inbox, Outbox, Task
 from tests.scheduler_stage import Stage, at
 
 TOP = "UBND huyện Cao Lộc"
@@ -138,6 +139,18 @@ class Weekly:
             duties.move_deadline(
                 session, _merged(session, duty), self.day(due_on), self.stage.now, person_id=1, inbox_id=None, why="mưa lũ"
             )
+
+    def messages(self, kind: str) -> list[Outgoing]:
+        """All messages of a kind, whole."""
+        with self.stage.store() as session:
+            return [outbox.decode(row) for row in session.exec(select(Outbox).where(Outbox.kind == kind).order_by(col(Outbox.id)))]
+
+    def kept(self, day: str = "2024-03-22") -> WeekFacts:
+        """The facts that were kept for the week that holds a day."""
+        with self.stage.store() as session:
+            facts = kept_facts(session, self.day(day))
+        assert facts is not None
+        return facts
 
     def facts(self, day: str, when: str | None = None) -> WeekFacts:
         """The week that holds a day, as gathered at a moment (None = now)."""

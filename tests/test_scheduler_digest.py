@@ -14,38 +14,20 @@ from reports.kept import digest_json, fingerprint
 from reports.numbers import programme
 from reports.weekly import plain_text
 from scheduler import digest_files, digest_sending
-from scheduler.digest import kept_facts
 from scheduler.digest_files import Written, write_files
 from scheduler.digest_message import digest_message
-from scheduler.digest_sending import send_waiting
-from storage import digests, outbox, people
+from storage import digests, outbox
 from storage.messages import Abilities, Address, Outgoing, numbered, utf16_length
-from storage.models import Event, KeptDigest, Outbox, Person
+from storage.models import Event, KeptDigest, Person
 from storage.progress import Said
 from tests.digest_stage import Weekly
 from tests.report_weeks import needs_libreoffice, written_week
-
-FRIDAY = date(2024, 3, 22)
 
 
 @pytest.fixture
 def weekly(tmp_path: Path) -> Weekly:
     """A district on a Monday, with a coordinator and a leader."""
     return Weekly.open(tmp_path)
-
-
-def sent(weekly: Weekly, kind: str) -> list[Outgoing]:
-    """The messages of a kind, whole."""
-    with weekly.stage.store() as session:
-        return [outbox.decode(row) for row in session.exec(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.id))]  # type: ignore[arg-type]
-
-
-def kept(weekly: Weekly, day: date = FRIDAY) -> WeekFacts:
-    """The facts that were kept for a week."""
-    with weekly.stage.store() as session:
-        facts = kept_facts(session, day)
-    assert facts is not None
-    return facts
 
 
 def test_sent_also_when_nobody_reported_and_nothing_is_to_do(weekly: Weekly) -> None:
@@ -67,8 +49,8 @@ def test_a_leader_reads_their_own_part_of_the_tree_only(weekly: Weekly) -> None:
     assert "UBND xã Hòa Cư" in own
     assert "Gia Cát" not in own
     assert "Gia Cát" in weekly.told("ha")[0]
-    assert {message.files[0].path for message in sent(weekly, "digest") if message.to.chat == "lan"}.isdisjoint(
-        message.files[0].path for message in sent(weekly, "digest") if message.to.chat == "ha"
+    assert {message.files[0].path for message in weekly.messages("digest") if message.to.chat == "lan"}.isdisjoint(
+        message.files[0].path for message in weekly.messages("digest") if message.to.chat == "ha"
     )
 
 
@@ -79,7 +61,7 @@ def test_a_digest_speaks_its_readers_language(weekly: Weekly) -> None:
         session.get_one(Person, person).language = "en"
     weekly.friday()
     assert "no tasks yet" in weekly.told("john")[0]
-    paths = {message.to.chat: message.files[0].path for message in sent(weekly, "digest")}
+    paths = {message.to.chat: message.files[0].path for message in weekly.messages("digest")}
     assert "/en/" in paths["john"]
     assert "/vi/" in paths["ha"]
 
@@ -107,13 +89,13 @@ def test_a_kept_week_renders_again_byte_for_byte(weekly: Weekly, tmp_path: Path)
     task = weekly.stage.task(weekly.commune("UBND xã Hòa Cư", "an"), "2024-03-20")
     weekly.reports(task, Said("doing", 40, difficulty="mưa"), "2024-03-19 10:00")
     weekly.friday()
-    message = next(one for one in sent(weekly, "digest") if one.to.chat == "ha")
+    message = next(one for one in weekly.messages("digest") if one.to.chat == "ha")
     before = {file.name: (tmp_path / file.path).read_bytes() for file in message.files}
     weekly.reports(task, Said("done"), "2025-03-19 10:00")
-    again = write_files(kept(weekly), tmp_path / "again", "vi")
+    again = write_files(weekly.kept(), tmp_path / "again", "vi")
     assert {file.name: (tmp_path / "again" / file.path).read_bytes() for file in again.files} == before
     assert len(before) == 3
-    assert plain_text(kept(weekly)).splitlines()[0] in message.text
+    assert plain_text(weekly.kept()).splitlines()[0] in message.text
 
 
 def test_the_facts_are_kept_with_inputs_hash_and_readers(weekly: Weekly) -> None:
@@ -125,70 +107,9 @@ def test_the_facts_are_kept_with_inputs_hash_and_readers(weekly: Weekly) -> None
         text = str(row.facts["json"])
         told = session.exec(select(Event).where(Event.kind == "digest_queued")).one()
         assert [(one.state, one.person_id) for one in digests.readers(session, "2024-W12")] == [("sent", 2)]
-    assert row.facts_sha256 == hashlib.sha256(text.encode()).hexdigest() == fingerprint(kept(weekly)) == told.after["sha256"]
+    assert row.facts_sha256 == hashlib.sha256(text.encode()).hexdigest() == fingerprint(weekly.kept()) == told.after["sha256"]
     assert row.facts["inputs"]["event"] >= 1
     assert sorted(Path(path).suffix for path in row.files) == [".docx", ".png", ".xlsx"]
-
-
-def test_a_part_that_fails_is_named_and_stops_nothing(weekly: Weekly, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without its picture the digest still goes out, says so, and carries the other files."""
-
-    def broken(_facts: WeekFacts, _language: str) -> bytes:
-        raise RuntimeError("no typst today")
-
-    monkeypatch.setattr("reports.chart.picture", broken)
-    weekly.friday()
-    message = next(one for one in sent(weekly, "digest") if one.to.chat == "ha")
-    assert "Bản này còn thiếu hình ảnh do lỗi khi lập tệp." in message.text
-    assert [Path(file.name).suffix for file in message.files] == [".docx", ".xlsx"]
-
-
-def test_a_reader_that_fails_stops_no_other_and_is_tried_again(weekly: Weekly, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One leader's digest fails; the other has theirs at once, the first at a later beat."""
-    weekly.stage.person("hai", "leader", weekly.top)
-    weekly.friday("2024-03-22")
-    reader, failing = digest_sending.reader, ["2"]
-
-    def sometimes(session: object, person_id: int, kind: str) -> object:
-        if str(person_id) in failing:
-            raise RuntimeError("no such luck")
-        return reader(session, person_id, kind)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(digest_sending, "reader", sometimes)
-    weekly.go("2024-03-29 14:00")
-    assert (len(weekly.told("ha")), len(weekly.told("hai"))) == (1, 2)
-    failing.clear()
-    weekly.go("2024-03-29 14:01")
-    assert (len(weekly.told("ha")), len(weekly.told("hai"))) == (2, 2)
-
-
-def test_a_digest_that_never_works_is_given_up_and_in_the_trail(weekly: Weekly, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After five failures nothing waits any more, and the trail says whose digest failed."""
-    weekly.friday()
-
-    def never(*_: object, **__: object) -> None:
-        raise RuntimeError("never")
-
-    monkeypatch.setattr(digest_sending, "write_files", never)
-    for minute in range(7):
-        weekly.go(f"2024-03-29 14:0{minute}")
-    with weekly.stage.store() as session:
-        assert digests.jobs(session) == []
-        failed = session.exec(select(Event).where(Event.kind == "digest_failed")).all()
-    assert {event.after["who"] for event in failed} >= {"2"}
-
-
-def test_stopped_in_the_middle_it_goes_on_and_sends_nothing_twice(weekly: Weekly) -> None:
-    """A service stopped after the first of two readers sends the second one's at its next start, and the first one's not again."""
-    weekly.stage.person("hai", "leader", weekly.top)
-    weekly.friday()
-    weekly.stage.now = weekly.moment("2024-03-29 14:00")
-    weekly.decide()
-    answers = iter([True, False, False, False, False, False])
-    send_waiting(weekly.stage.engine, weekly.digests, weekly.stage.now, lambda: next(answers))
-    weekly.go()
-    weekly.go()
-    assert len(weekly.told("ha")) == len(weekly.told("hai")) == 2
 
 
 def test_a_late_digest_of_a_put_off_week_is_sent_once(weekly: Weekly) -> None:
@@ -210,7 +131,7 @@ def test_a_holiday_on_friday_moves_the_digest(tmp_path: Path) -> None:
     for day in ("2025-04-28", "2025-04-29", "2025-05-02"):
         weekly.friday(day)
     (text,) = [text for text in weekly.told("ha") if "Tuần 18" in text]
-    assert kept(weekly, date(2025, 5, 2)).as_of.isoformat() == "2025-04-29T14:00:00+07:00"
+    assert weekly.kept("2025-05-02").as_of.isoformat() == "2025-04-29T14:00:00+07:00"
     assert text
 
 
@@ -226,7 +147,7 @@ def test_the_turn_of_the_year(tmp_path: Path, friday: str, week: str, before: st
     for back in (7, 8, 0, 1):  # a Friday off moves the digest to the day before
         weekly.friday(str(date.fromordinal(day.toordinal() - back)))
     weekly.go(f"{date.fromordinal(day.toordinal() + 3)} 09:00")
-    facts = kept(weekly, day)
+    facts = weekly.kept(str(day))
     assert (facts.week, [past.week for past in facts.history][-1:]) == (week, [before])
 
 
@@ -265,8 +186,8 @@ def test_the_public_json_is_the_stores_own(weekly: Weekly) -> None:
     """`digest --json` of a kept week counts what was counted then."""
     weekly.stage.task(weekly.commune("UBND xã Hòa Cư", "an"), "2024-03-20")
     weekly.friday()
-    public = json.loads(json.dumps(digest_json(kept(weekly))))
-    assert public["counts"]["overdue"] == programme(kept(weekly).units).overdue == 1
+    public = json.loads(json.dumps(digest_json(weekly.kept())))
+    assert public["counts"]["overdue"] == programme(weekly.kept().units).overdue == 1
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -282,20 +203,8 @@ def test_the_leaders_files_have_a_pdf_where_libreoffice_is(weekly: Weekly, tmp_p
     """With LibreOffice the leader gets the report as PDF too, the coordinator's preview does without."""
     weekly.with_pdf = True
     weekly.friday()
-    names = {message.to.chat: [Path(file.name).suffix for file in message.files] for message in sent(weekly, "digest")}
+    names = {message.to.chat: [Path(file.name).suffix for file in message.files] for message in weekly.messages("digest")}
     assert names == {"binh": [".png", ".docx", ".xlsx"], "ha": [".png", ".docx", ".pdf", ".xlsx"]}
     with weekly.stage.store() as session:
         (path,) = [path for path in session.exec(select(KeptDigest)).one().files if path.endswith(".pdf")]
     assert (tmp_path / path).read_bytes().startswith(b"%PDF")
-
-
-def test_a_reader_who_lost_the_role_gets_nothing(weekly: Weekly) -> None:
-    """Between the decision and the sending a leader left: nothing is sent to them, and nothing waits."""
-    weekly.stage.now = weekly.moment("2024-03-22 14:00")
-    weekly.decide()
-    with weekly.stage.store() as session:
-        people.leave(session, session.get_one(Person, 2), weekly.stage.now)
-    weekly.go()
-    assert weekly.told("ha") == []
-    with weekly.stage.store() as session:
-        assert not digest_sending.has_work(session)
