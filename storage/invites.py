@@ -42,11 +42,19 @@ def _hashed(code: str) -> str:
     return hashlib.sha256(clean_code(code).encode()).hexdigest()
 
 
+def _fresh_code() -> str:
+    """A random code that holds a letter and a digit: one of letters alone reads like a word when typed in small letters."""
+    while True:
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        if not code.isalpha() and not code.isdigit():
+            return code
+
+
 def invite(
     session: Session, *, unit_id: int | None, role: str, now: datetime, name: str = "", by_id: int | None = None, phone: str | None = None
 ) -> tuple[str, Invite]:
     """Makes a one-time invite. The code is given here once; only its hash is kept."""
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    code = _fresh_code()
     row = Invite(
         code_hash=_hashed(code),
         unit_id=unit_id,
