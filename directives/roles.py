@@ -23,7 +23,10 @@ class Roles:
 
 
 # "giao ban" is a meeting, "giao Ban Tuyên giáo" an order.
-_NOT_GIVEN = r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
+_NOT_GIVEN = (
+    r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|"
+    r"pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
+)
 _ORDER = (
     r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
     rf"giao(?!{_NOT_GIVEN})(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
@@ -33,7 +36,9 @@ _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
-_TOWARDS = re.compile(r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)))\s+")
+_TOWARDS = re.compile(
+    r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
+)
 _TOGETHER = re.compile(
     r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|tốt))?(?:\s*,?\s*(?:và\s+)?(?:đôn\s+đốc|hướng\s+dẫn|hỗ\s+trợ|giúp\s+đỡ|chỉ\s+đạo|"
     r"tham\s+mưu|thực\s+hiện|giúp))*(?:\s*,?\s*(?:cùng\s+với|với|cùng|của|giữa|từ))?\s+"
@@ -59,6 +64,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
 )
+_LABEL = re.compile(r"(?:về\s+)?(?:chế\s+độ|thời\s+hạn|công\s+tác|nội\s+dung|tiến\s+độ)[^,.;:()]{0,60}:\s+")
 _PAUSE = re.compile(r"[,:]\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
@@ -74,7 +80,7 @@ def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
     skipped = len(clause) - len(strip_start(clause))
     order = _ordered(clause, matched, cast, inside=inside)
     found = order or _subject(clause, matched, skipped, cast, inside=inside) or _towards(clause, matched, cast, inside=inside)
-    found = found or _late_subject(clause, matched, cast, inside=inside)
+    found = found or _late_subject(clause, matched, cast, inside=inside) or _labelled(clause, matched, cast, inside=inside)
     mentions, action = found or ([], 0)
     lead = _names(mentions) or _chaired(clause, matched, cast)
     support = tuple(name for name in _support(clause, matched, cast) if name not in lead)
@@ -164,6 +170,13 @@ def _late_subject(clause: str, matched: str, cast: Cast, *, inside: bool) -> Fou
         if found and _NEXT_WORD.match(matched, found[1]) and not found[0][0].names[0].startswith(("Cơ quan", "Phòng, ")):
             return found
     return None
+
+
+def _labelled(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+    """Who acts behind a short label: "Chế độ báo cáo: Các đơn vị báo cáo …"."""
+    label = _LABEL.match(matched)
+    found = _subject(clause, matched, label.end(), cast, inside=inside) if label else None
+    return found if found and _NEXT_WORD.match(matched, found[1]) else None
 
 
 def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:

@@ -21,7 +21,8 @@ _STARTS = re.compile(
     r"(?<![\w/&-])(?:các|những|toàn|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
     r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|p|ca|đ|mobifone|nhcsxh|đtn|ttdvnn|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
-    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|lđtbxh|tập|viễn)(?![\w])"
+    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|"
+    r"lđtbxh|viễn)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
 
@@ -57,7 +58,7 @@ def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> M
 
 
 def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
-    for rule in (party_and_state, people, _office, _listed, _body, _form, _person, _group, bare_commune, village):
+    for rule in (party_and_state, people, village, _office, _listed, _body, _form, _person, _group, bare_commune):
         if mention := rule(text, matched, at, cast):
             return mention
     if kind and (sector := read_sector(matched, at)) and text[at].isupper():

@@ -15,7 +15,10 @@ MANY = re.compile(
     rf"\s*(?:(?:các|\d{{1,3}}(?:/\d{{1,3}})?|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
     r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
-_BARE_COMMUNE = re.compile(r"(?:(?:các|\d{1,3})\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])")
+_BARE_COMMUNE = re.compile(
+    r"(?:(?:các|\d{1,3})\s+)?"
+    r"(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu|(?<=riêng\s)(?:huyện|thị\s+xã|quận))(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])"
+)
 
 
 _COMMITTEE = re.compile(r"^UBND (?:xã|phường|thị trấn|đặc khu) (.+)$")
@@ -112,7 +115,8 @@ def _one_people(text: str, matched: str, at: int, after: int, cast: Cast) -> Men
 
 
 _VILLAGE = re.compile(
-    r"(?P<kind>thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|tổ\s+dân\s+phố|khu\s+dân\s+cư)\s+(?P<number>(?:số\s+)?\d{1,2}(?![\d/.]))?"
+    r"(?:(?:trưởng\s+(?:thôn|bản|xóm|ấp|khu\s+phố)\s+)?các\s+)?(?P<kind>thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|"
+    r"tổ\s+dân\s+phố|khu\s+dân\s+cư)\s+(?P<number>(?:số\s+)?\d{1,2}(?![\d/.]))?"
 )
 
 

@@ -18,6 +18,8 @@ _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp
 _WHICH = phrase(r"tuần|\b(?:nay|này|sau|tới)\b")
 # "trong 02 ngày 15 và 16/9"
 _SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
+# "ra quân đồng loạt ngày 27/9/2025"
+_HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động)(?: đồng loạt)?~$")
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
@@ -166,7 +168,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return True
     if completes(passage, moment.start):
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
-    if moment.kind == "day" and (_SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
+    if moment.kind == "day" and (_HELD.search(left) or _SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
         return True
     if moment.kind == "day" and _PERIOD_OPENED.search(left):
         return True
