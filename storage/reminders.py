@@ -175,18 +175,31 @@ def decided_by_a_fast_clock(session: Session, row: Reminder) -> bool:
     return any(datetime.fromisoformat(w.after["at"]) <= row.decided_at <= datetime.fromisoformat(w.before["at"]) for w in windows)
 
 
+def _stays_dropped(session: Session, row: Reminder, now: datetime) -> bool:
+    """Whether a stage whose time has truly passed was dropped for a later one that was said: said again, it would be a second reminder."""
+    if row.state != "obsolete" or row.planned_at > now:
+        return False
+    said = select(Reminder.id).where(
+        Reminder.occurrence_id == row.occurrence_id,
+        Reminder.deadline_version == row.deadline_version,
+        col(Reminder.state).in_(("sent", "queued", "unknown")),
+        Reminder.planned_at >= row.planned_at,
+    )
+    return session.exec(said).first() is not None
+
+
 def clock_went_back(session: Session, was: datetime, now: datetime, today: date) -> None:
     """Repairs what a clock that was ahead (it showed `was`) has done, so that nothing waits for a time that was never meant.
 
-    1. The trail keeps both times. 2. What was decided not to be said is undecided again; what was said stays said. 3. The planner looks
-    at every open duty. 4. Recurring duties are continued from today. 5. Messages written ahead of time may go.
+    1. The trail keeps both times. 2. What was not said and lies ahead again is undecided again; what was said stays said.
+    3. The planner looks at every open duty. 4. Recurring duties are continued from today. 5. Messages written ahead of time may go.
     """
     events.record(session, CLOCK_SET_BACK, now, before={"at": was.isoformat()}, after={"at": now.isoformat()})
     ahead = now + timedelta(seconds=1)
     unsaid = col(Reminder.state).in_(("obsolete", "put_off", "nobody")) & (col(Reminder.decided_at) > ahead)
-    voided = select(Reminder.id).where(unsaid)
+    voided = [row.id for row in session.exec(select(Reminder).where(unsaid)) if not _stays_dropped(session, row, now)]
     session.exec(delete(ReminderMessage).where(col(ReminderMessage.reminder_id).in_(voided)))
-    session.exec(delete(Reminder).where(unsaid))
+    session.exec(delete(Reminder).where(col(Reminder.id).in_(voided)))
     open_again = (col(Occurrence.state) == "open") & (col(Occurrence.next_reminder_at).is_(None) | (col(Occurrence.next_reminder_at) > now))
     session.exec(update(Occurrence).where(open_again).values(next_reminder_at=now))
     session.exec(update(Assignment).where(col(Assignment.next_occurrence_on) > today).values(next_occurrence_on=today))

@@ -162,9 +162,7 @@ def test_what_arrived_while_the_store_was_locked_is_settled_as_sent(house: House
     "back_and_ahead",
     [
         (),
-        pytest.param(
-            (-3, -1, 4), marks=pytest.mark.xfail(strict=True, reason="after hours back the same overdue reminder is said once more")
-        ),
+        (-3, -1, 4),
     ],
 )
 def test_a_clock_that_jumps_loses_and_doubles_nothing(house: House, back_and_ahead: tuple[int, ...]) -> None:
