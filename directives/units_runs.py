@@ -5,7 +5,7 @@ import re
 from directives.units_forms import RUN_STOPS
 from directives.units_places import UPPER
 
-_RUN_WORDS = 9
+_RUN_WORDS = 12
 
 
 def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:

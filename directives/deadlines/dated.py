@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import time
 
 from directives.deadlines import clock, context, day, every, governor, lone_day, month, named_days, quarter, rrule, week, words, year
@@ -16,6 +17,7 @@ MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.r
 # "trước ngày 15/6 và 15/12 hằng năm"
 _EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
 _AND = phrase(rf"~(?:,~và|,|và)~(?=(?:{words.MONTH}|{words.QUARTER}|{words.DAY})~[0-9i])")
+_AND_HOUR = phrase(r"(?:~và|,)~(?=[0-9])")
 _OPENED = phrase(r"[(:]~$")
 _LIST_LIMIT = 12
 # Any year without 29 February will do to read days that recur.
@@ -54,6 +56,8 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     start = before.start if before else begin
     hour = clock.read(passage.text, begin)
     at, position = (hour.at, hour.end) if hour else (None, begin)
+    if hour and before and (twice := _two_hours(passage, start, hour)):
+        return twice
     excluded = hour is None and (before.before if before else context.excludes(passage, position))
     recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
     if recurring:
@@ -70,6 +74,17 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     if not context.accepts(passage, moments[0], before) and not _is_appointment(passage, moments[0], before, at):
         return [Passed(moments[-1].end)]
     return _one_off(passage, start, moments, excluded, at)
+
+
+def _two_hours(passage: Passage, start: int, first: clock.Clock) -> list[Deadline]:
+    """Both hours of a recurring duty: "trước 07 giờ và 16 giờ hằng ngày"."""
+    joint = _AND_HOUR.match(passage.text, first.end)
+    second = clock.read(passage.text, joint.end()) if joint and first.at else None
+    if joint is None or second is None or second.at is None:
+        return []
+    later = _recurring(passage, joint.end(), second.end, False, second.at, named=False)
+    end = start + len(passage.text[start : first.end].rstrip(" \n"))
+    return [replace(later[0], start=start, end=end, due_time=first.at), *later] if later else []
 
 
 def _all(passage: Passage, position: int) -> list[Moment]:
