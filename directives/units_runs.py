@@ -32,6 +32,7 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
 
 
 def capital_follows(text: str, at: int) -> bool:
+    """Whether the next word begins with a capital letter or a figure: a name goes on."""
     following = text[at : at + 2].strip()[:1]
     return following.isupper() or following.isdigit()
 
