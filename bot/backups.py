@@ -135,6 +135,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     writing = sqlite3.connect(target)
     try:
         reading.backup(writing)
+        writing.execute("PRAGMA journal_mode=DELETE")  # a copy is one file, whoever looks into it
     finally:
         writing.close()
         reading.close()
