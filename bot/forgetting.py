@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from handlers.intents.personal import FOLDER
 from storage import personal
-from storage.db import transaction
+from storage.db import take_stock, transaction
 from storage.models import Mark
 
 NIGHT_ENDS = 5
@@ -34,6 +34,7 @@ async def forget_nightly(settings: Settings, engine: Engine, now: datetime) -> N
         blanked = personal.forget_texts(session, now - timedelta(days=settings.keep_messages_days), now)
     if blanked:
         log.info("blanked the words of %d messages older than %d days", blanked, settings.keep_messages_days)
+    take_stock(engine)
     await asyncio.to_thread(forget_files, settings.data_dir, now)
 
 

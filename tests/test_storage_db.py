@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, transaction
+from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, take_stock, transaction
 from storage.models import Unit, UnitAlias
 
 
@@ -78,3 +78,38 @@ def test_looking_for_a_store_makes_none(tmp_path: Path) -> None:
     """Asking whether there is one creates no file."""
     assert not may_hold_store(f"sqlite:///{tmp_path / 'none.db'}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_taking_stock_lets_sqlite_choose_by_the_unit_and_not_by_the_state(tmp_path: Path) -> None:
+    """With thousands of open duties a unit's own are found through its assignments, not by walking through all that are open."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        for table, rows in (
+            ("unit (id, name, name_key, kind)", "SELECT n, n, n, 'xã' FROM n WHERE n <= 300"),
+            (
+                "task (id, ref, position, text, quote, paragraph, ongoing, lead_names, support_names, communes, criteria, warnings, state, "
+                "starred, created_at)",
+                "SELECT n, n, n, '', '', 0, 0, '[]', '[]', '[]', '[]', '[]', 'active', 0, '2024-03-18' FROM n",
+            ),
+            (
+                "assignment (id, task_id, unit_id, part, given_at)",
+                "SELECT n, n, n % 300 + 1, 'lead', '2024-03-18 01:00:00' FROM n",
+            ),
+            (
+                "occurrence (id, assignment_id, period, deadline_version, state, status, given_at, since_at, due_on)",
+                "SELECT n, n, '', 1, 'open', '', '2024-03-18', '2024-03-18', '2024-04-09' FROM n",
+            ),
+        ):
+            numbers = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 6000)"
+            connection.exec_driver_sql(f"INSERT INTO {table} {numbers} {rows}")
+    query = (
+        "EXPLAIN QUERY PLAN SELECT o.id FROM occurrence o JOIN assignment a ON o.assignment_id = a.id "
+        "WHERE o.state = 'open' AND a.unit_id = 7 AND a.ended_at IS NULL"
+    )
+    take_stock(engine)
+    with engine.connect() as connection:
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(query))
+    engine.dispose()
+    assert "open_occurrences_by_day" not in plan
+    assert "ix_assignment_unit_id" in plan

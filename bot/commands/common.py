@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from bot.redact import JsonLines, RedactTokens, silence_libraries
 from bot.settings import Settings, load
-from storage.db import check_whole, migrate, open_engine
+from storage.db import check_whole, migrate, open_engine, take_stock
 
 
 @contextmanager
@@ -23,6 +23,8 @@ def open_store(settings: Settings | None = None, *, checked: bool = False) -> It
         if checked:
             check_whole(engine)
         migrate(engine)
+        if checked:
+            take_stock(engine)
         yield chosen, engine
     finally:
         engine.dispose()
