@@ -20,7 +20,7 @@ from tests.house import House
 pytestmark = pytest.mark.slow
 
 # Those that depend on the wire: buttons and their edits, codes, files, groups. The rest is played on the memory channel.
-FILES = ("digest", "evidence", "groups", "linking", "officer", "requests", "strangers")
+FILES = ("evidence", "linking", "officer", "requests")
 WIRED = [(number, one) for number, one in enumerate(dialogues()) if one.place.split(":")[0] in FILES]
 
 
