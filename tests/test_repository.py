@@ -46,7 +46,7 @@ def test_the_lock_pins_with_hashes_and_names_no_index(name: str) -> None:
 
 def test_no_file_names_this_machine() -> None:
     """No tracked text holds the path of the checkout."""
-    here = str(ROOT.parent) + "/"
+    here = f"{ROOT}/"
     guilty = [
         path.name
         for path in tracked()
