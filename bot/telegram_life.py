@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from bot.channels.pauses import pause_s
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_polling import pause_s
 from bot.menus import set_menus_of_strangers
 from bot.settings import Settings
 from bot.wiring import remember_account

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from bot.channels.pauses import pause_s
 from bot.channels.zalo import Zalo
-from bot.channels.zalo_polling import pause_s
 from bot.settings import Settings
 from bot.wiring import remember_account
 from storage.db import transaction

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.channels.pauses import pause_s
 from storage.messages import ChannelError, Incoming
 
 Receive = Callable[[Incoming], Awaitable[None]]
@@ -16,7 +16,6 @@ Read = Callable[[dict[str, Any]], Incoming | None]
 
 AT_ONCE = 8  # chats; more only helps where receiving waits for something
 PATIENCE_S = 0.5  # how long new updates wait for slow ones before they are asked for beside them
-LONGEST_PAUSE_S = 60.0
 ATTEMPTS = 5
 
 _SAID = {
@@ -149,9 +148,3 @@ class Poller:
             self._trouble = error.reason
             log.warning("Telegram can't be polled: %s", _SAID.get(error.reason, error.reason))
         await asyncio.sleep(error.retry_after_s or pause_s(self._failures))
-
-
-def pause_s(failures: int) -> float:
-    """How long to wait after so many failures in a row: doubling from a second to a minute, with jitter."""
-    longest = min(LONGEST_PAUSE_S, 2.0 ** min(failures - 1, 10))
-    return longest * random.uniform(0.5, 1)

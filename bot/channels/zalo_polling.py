@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.channels.pauses import pause_s
 from storage.messages import ChannelError, Incoming
 
 Receive = Callable[[Incoming], Awaitable[None]]
@@ -13,7 +13,6 @@ Read = Callable[[dict[str, Any]], Incoming | None]
 
 ATTEMPTS = 30
 """How often a message is tried that the store does not take: about 25 minutes. Nobody will deliver it again."""
-LONGEST_PAUSE_S = 60.0
 
 _SAID = {
     "token": "Zalo does not accept the token: set TIENDO_ZALO_BOT_TOKEN anew and restart",
@@ -72,8 +71,3 @@ class Poller:
             self._trouble = error.reason
             log.warning("Zalo can't be polled: %s", _SAID.get(error.reason, error.reason))
         await asyncio.sleep(pause_s(self._failures))
-
-
-def pause_s(failures: int) -> float:
-    """How long to wait after so many failures in a row: doubling from a second to a minute, with jitter."""
-    return min(LONGEST_PAUSE_S, 2.0 ** min(failures - 1, 10)) * random.uniform(0.5, 1)
