@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from directives.spelling import fold
-
 _MOTTO = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc",
     re.IGNORECASE,
@@ -85,8 +83,3 @@ def level_of(issuer: str) -> str:
     if "tỉnh ủy" in words or words.startswith(" sở "):
         return "tỉnh"
     return next((level for level in _LEVELS if f" {level} " in words), "")
-
-
-def same_place(first: str, second: str) -> bool:
-    """Whether two names mean one place, whatever their spelling."""
-    return fold(first) == fold(second)

@@ -71,11 +71,6 @@ def addresses(session: Session, person_id: int) -> list[ChatAddress]:
     )
 
 
-def group_chats(session: Session, unit_id: int) -> list[ChatAddress]:
-    """The group chats that belong to a unit and still take messages."""
-    return list(session.exec(select(ChatAddress).where(ChatAddress.unit_id == unit_id, ChatAddress.state == "ok")))
-
-
 def unlink(session: Session, person: Person, address: Address, now: datetime) -> None:
     """Forgets that a chat belongs to a person; with the last chat their roles end too."""
     row = session.exec(_at(address)).first()

@@ -1,6 +1,6 @@
 """Who could not be told: units with nobody, and duties that were due to be said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,18 +33,3 @@ class NotTold:
     reminder: Reminder
     task: Task
     why: str
-
-
-def not_told(session: Session, unit_ids: Collection[int], since: datetime, limit: int = 50) -> list[NotTold]:
-    """Why some units did not get reminders planned since an instant, the newest first: what "vì sao X không nhận" asks."""
-    query = (
-        select(Reminder, Task)
-        .join(Occurrence, col(Reminder.occurrence_id) == Occurrence.id)
-        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
-        .join(Task, col(Assignment.task_id) == Task.id)
-        .where(col(Assignment.unit_id).in_(unit_ids), col(Reminder.state) != "sent", col(Reminder.planned_at) >= since)
-        .where(Reminder.stage != "escalation")
-        .order_by(col(Reminder.planned_at).desc(), col(Reminder.id).desc())
-        .limit(limit)
-    )
-    return [NotTold(reminder, task, reminder.why or reminder.state) for reminder, task in session.exec(query)]

@@ -19,7 +19,6 @@ from storage.models import Directive
 from storage.text import fold
 
 SHOWN = 12
-STATES = ("draft", "in_force", "cancelled", "replaced")
 
 
 def arrived(desk: Desk, files: Sequence[InFile]) -> list[Reply]:
