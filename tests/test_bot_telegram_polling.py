@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import Telegram
 from bot.channels.pauses import pause_s
+from bot.channels.telegram import Telegram
 from bot.channels.telegram_polling import Window
 from bot.redact import LIBRARIES, silence_libraries
 from storage.messages import Incoming, Outgoing
