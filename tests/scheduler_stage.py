@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -30,17 +28,6 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 def at(text: str) -> datetime:
     """The office's "2024-04-26 08:00" as an aware UTC instant."""
     return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
-
-
-@cache
-def empty_store() -> bytes:
-    """A migrated store without rows, made once: migrating takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        engine = open_engine(f"sqlite:///{file}")
-        migrate(engine)
-        engine.dispose()
-        return file.read_bytes()
 
 
 @dataclass

@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> House:
 def app_of(house: House, folder: Path) -> tuple[App, DemoClock]:
     """The service over the house's store, its clock on Monday morning."""
     clock = DemoClock(MONDAY.astimezone(UTC))
-    settings = Settings(data_dir=folder, database_url=str(house.engine.url))
+    settings = Settings(data_dir=folder, database_url=house.engine.url.render_as_string(hide_password=False))
     return App(settings, house.engine, clock, {"web": house.channel}), clock
 
 
@@ -78,7 +78,7 @@ def test_any_week_on_the_command_line(house: House, tmp_path: Path, monkeypatch:
     house.until(date(2024, 4, 2), time(9))
     house.says("Mai", "#2 xong rồi")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TIENDO_DATABASE_URL", f"sqlite:///{tmp_path / 'house.db'}")
+    monkeypatch.setenv("TIENDO_DATABASE_URL", house.engine.url.render_as_string(hide_password=False))
     sent, unsent = (
         (CliRunner().invoke(command, ["digest", "--date", day, *more])) for day, *more in (["2024-03-20"], ["2024-03-29", "--json"])
     )

@@ -28,7 +28,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.chdir(tmp_path)
     house = House(tmp_path)
     house.in_force()
-    monkeypatch.setenv("TIENDO_DATABASE_URL", f"sqlite:///{tmp_path / 'house.db'}")
+    monkeypatch.setenv("TIENDO_DATABASE_URL", house.engine.url.render_as_string(hide_password=False))
     return house
 
 

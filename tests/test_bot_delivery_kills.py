@@ -102,7 +102,7 @@ def send_until(stage: Stage, port: int, life_s: float | None) -> None:
 
 
 def _deliver(stage: Stage, port: int) -> None:
-    engine = open_engine(str(stage.engine.url))
+    engine = open_engine(stage.engine.url.render_as_string(hide_password=False))
     delivery = Delivery(engine, {"memory": Wire(port)}, lambda: stage.now, stage.rules, stage.office, limits={"memory": UNLIMITED})
     asyncio.run(delivery.deliver_due())
     os._exit(0)

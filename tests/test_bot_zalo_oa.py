@@ -14,9 +14,9 @@ from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_oa_client import international
 from bot.channels.zalo_oa_tokens import Pair
 from bot.oa_life import StoredTokens
-from storage.db import open_engine
+from storage.db import migrate, open_engine
 from storage.messages import Address, ChannelError, Choice, OutFile, Outgoing, Template
-from tests.scheduler_stage import empty_store
+from tests.stores import copy_of
 from tests.zalo_oa_server import APP_ID, APP_SECRET, HOOK_SECRET, OaServer
 
 LAN = Address("zalo_oa", "lan")
@@ -27,10 +27,8 @@ class Desk:
     """An account of the office, its services, its store and its clock."""
 
     def __init__(self, folder: Path, server: OaServer) -> None:
-        if not (folder / "oa.db").is_file():
-            (folder / "oa.db").write_bytes(empty_store())
         self.folder, self.server, self.now = folder, server, NOW
-        self.engine: Engine = open_engine(f"sqlite:///{folder / 'oa.db'}")
+        self.engine: Engine = open_engine(copy_of(migrate, "empty", folder))
         self.store = StoredTokens(self.engine, APP_ID)
         self.channel = self.new_channel()
 

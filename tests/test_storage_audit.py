@@ -7,17 +7,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage import events
-from storage.db import open_engine, transaction
+from storage.db import migrate, open_engine, transaction
 from tests.house import MONDAY
-from tests.scheduler_stage import empty_store
+from tests.stores import copy_of
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """A store with one row in the trail."""
-    file = tmp_path / "store.db"
-    file.write_bytes(empty_store())
-    made = open_engine(f"sqlite:///{file}")
+    made = open_engine(copy_of(migrate, "empty", tmp_path))
     with transaction(made) as session:
         events.record(session, "nudged", MONDAY, note="once")
     return made
