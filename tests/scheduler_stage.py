@@ -20,7 +20,7 @@ from storage.db import migrate, open_engine, transaction
 from storage.messages import Abilities, Address, ChannelError, InFile, Outgoing
 from storage.models import Assignment, ChatAddress, Directive, Membership, Occurrence, Outbox, Person, Reminder, Task, Unit
 from storage.office import Office
-from tests.stores import copy_of
+from tests.stores import copy_of, hurried
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -64,7 +64,7 @@ class Stage:
     """One office at one moment; `now` is moved by the test."""
 
     def __init__(self, folder: Path, now: str, rules: Rules | None = None, detail: str = "full") -> None:
-        self.engine: Engine = open_engine(copy_of(migrate, "empty", folder))
+        self.engine: Engine = hurried(open_engine(copy_of(migrate, "empty", folder)))
         self.now = at(now)
         self.rules = rules or Rules()
         self.office = Office(self.rules.zone, folder, message_detail=detail)
