@@ -10,7 +10,7 @@ from directives.deadlines import Deadline, Frame
 from directives.duty import Context, Duty, dated, merged, passage_deadlines
 from directives.headings import addressed
 from directives.roles import Roles, read_roles
-from directives.units_committees import communes_in
+from directives.units_committees import communes_in, communes_led
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,23 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         indent = len(words) - len(words.lstrip())
         roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told)
         if roles.lead:
-            if roles.lead in (("UBND xã",), ("UBND phường",)) and len(context.actors) == 1:
-                roles = replace(roles, lead=context.actors)
+            if _refers_back(roles.lead, lead):
+                roles = replace(roles, lead=lead)
             if roles.lead != lead and parts:
                 group += 1
             lead, support = roles.lead, roles.support
         support = roles.support or support
         parts.append(_Clause(start + indent, end, words.strip(), roles, lead, support, group))
     return parts
+
+
+_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
+
+
+def _refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Whether a bare "Chủ tịch UBND xã" means those named just before: one unit, or the committees of certain communes."""
+    bare = len(named) == 1 and _BARE_COMMITTEE.fullmatch(named[0]) is not None
+    return bare and ((len(before) == 1 and named[0] != "UBND các xã") or (bool(before) and len(communes_led(before)) == len(before)))
 
 
 def _whole(spans: Sequence[tuple[int, int]], text: str, cast: Cast) -> list[tuple[int, int]]:

@@ -63,13 +63,22 @@ def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
     """Deadlines without those that a following one only makes exact: "hàng tuần … vào 10h00 sáng thứ 6 hàng tuần",
     "hằng ngày … từ ngày 01/5 đến ngày 30/9", and without what only divides a plan ("tiến độ chi tiết từng tuần")."""
     kept: list[Deadline] = []
+    measures: list[str] = []
     for deadline in found:
         before = kept[-1] if kept else None
-        if deadline.rrule and deadline.text.lower().startswith("từng") and _MEASURE.search(text[: deadline.start]):
+        if deadline.rrule and deadline.text.lower().startswith("từng") and _MEASURE.search(_without(measures, text[: deadline.start])):
+            measures.append(deadline.text)
             continue
         one = _as_one(before, deadline, text[before.end : deadline.start]) if before and before.rrule else None
         kept[-1 if one else len(kept) :] = [one or deadline]
     return kept
+
+
+def _without(measures: Sequence[str], text: str) -> str:
+    """The text without measures that it ends with: "chi tiết theo từng tuần, " before "từng tháng"."""
+    for measure in reversed(measures):
+        text = text.rstrip(" ,;và").removesuffix(measure) if text.rstrip(" ,;và").endswith(measure) else text
+    return text
 
 
 def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | None:

@@ -13,6 +13,10 @@ _BEFORE_UNITS = re.compile(
     r"phân công|trách nhiệm|nhiệm vụ|"
     r"các nội dung giao|nội dung giao|chủ trì)\s*:?\s+".replace(" ", r"\s+")
 )
+# "Đồng chí A, Trưởng phòng X, Phó Trưởng ban: …": a second post says nothing of who acts.
+_SECOND_POST = re.compile(
+    r"\s*(?:,|-|–)\s*(?:ủy viên|phó trưởng ban|phó ban|trưởng ban|thành viên|tổ trưởng|tổ phó)(?!\w)[^:.;,]{0,60}(?=:|$)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
@@ -36,6 +40,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if not mentions:
         return None
     rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
+    rest = _SECOND_POST.sub("", rest, count=1) if _SECOND_POST.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
         return names, rest.lstrip(" :.;")

@@ -36,6 +36,9 @@ _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+_CONTRACTORS = re.compile(
+    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
+)
 _TOWARDS = re.compile(
     r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
 )
@@ -64,7 +67,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
 )
-_LABEL = re.compile(r"(?:về\s+)?(?:chế\s+độ|thời\s+hạn|công\s+tác|nội\s+dung|tiến\s+độ)[^,.;:()]{0,60}:\s+")
+_LABEL = re.compile(r"(?:về\s+[^.;:()]{3,80}|(?:chế\s+độ|thời\s+hạn|công\s+tác|nội\s+dung|tiến\s+độ)[^,.;:()]{0,60}):\s+")
 _PAUSE = re.compile(r"[,:]\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
@@ -179,14 +182,20 @@ def _labelled(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
     return found if found and _NEXT_WORD.match(matched, found[1]) else None
 
 
+def _tells_a_unit(matched: str, at: int) -> bool:
+    """Whether an order to an office begins here; "yêu cầu nhà thầu …" is the work of whoever was named before."""
+    verb = _TELLS.match(matched, at)
+    return bool(verb) and not _CONTRACTORS.match(matched, verb.end() if verb else at)
+
+
 def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
-    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,)) or bool(_TELLS.match(matched, end + 1))
+    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,)) or _tells_a_unit(matched, end + 1)
 
 
 def _is_general(name: str) -> bool:
     """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
-    return bool(
+    return "phụ trách" not in name and bool(
         re.match(r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn)", name.lower())
     )
 

@@ -44,7 +44,15 @@ _NO_ORDER = re.compile(
 )
 _NO_WORK = re.compile(
     r"trách nhiệm thi hành|đã chủ trì |thông báo để [^.;]{0,120}(?:biết|thực hiện)|"
-    r"^(?:\S+ ){0,12}?(?:ghi nhận|biểu dương|đánh giá cao|thống nhất với|nhất trí|cơ bản (?:đồng ý|thống nhất|nhất trí)) "
+    r"^(?:\S+ ){0,12}?(?:ghi nhận|(?<!tuyên truyền, )(?<!khen thưởng, )biểu dương|"
+    r"đánh giá cao|thống nhất với|nhất trí|cơ bản (?:đồng ý|thống nhất|nhất trí)) "
+)
+# What a letter says of the past before it orders, and of itself: no day in them is a deadline.
+_ASSESSES = re.compile(
+    r"(?:về )?(?:đánh giá(?: chung)?|kết quả (?:đạt được|thực hiện)|(?:một số )?tồn tại(?:, hạn chế)?|hạn chế|nhận xét)\s*:"
+)
+_ANNOUNCES = re.compile(
+    r"(?:xây dựng|ban hành|triển khai)[^.;:]{0,40}(?:kế hoạch|chương trình|phương án|hướng dẫn)[^.;]*(?:như sau|sau đây|cụ thể)\s*:$"
 )
 _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
@@ -161,6 +169,9 @@ def _last_sentence(text: str) -> str:
 
 
 def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
+    matched = matchable(words)
+    if _ASSESSES.match(matched) or (node.marker is None and _ANNOUNCES.search(matched)):
+        return
     for duty in duties:
         has_day = duty.deadline is not None and dated(duty.deadline)
         if has_day and _may_be_dated(duty, context):

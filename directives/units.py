@@ -10,7 +10,7 @@ from directives.spelling import capitalised, matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
 from directives.units_forms import BODIES, FORMS, TITLES, Form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
-from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level
+from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
 from directives.units_runs import capital_follows, run_end
 from directives.units_sectors import near_sector, read_sector
 
@@ -192,6 +192,9 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
         body = _PARTY.match(matched, after) if form.tail == "party" else None
         name = form.name or capitalised(" ".join(text[at:after].split()))
         return Mention(at, body.end() if body else after, (f"{name} {_PARTY_BODIES[body[1]]}" if body else name,))
+    if form.tail == "place":
+        _, end = read_place(text, matched, after)
+        return Mention(at, end, (capitalised(" ".join(text[at:end].split())),))
     if form.tail == "run":
         if not form.name and not capital_follows(text, after):
             return None

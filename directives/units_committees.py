@@ -111,7 +111,18 @@ def _one_people(text: str, matched: str, at: int, after: int, cast: Cast) -> Men
         return Mention(at, far if len(more) > 1 else end, tuple(f"UBND {cast.commune_kind(name, level)} {name}" for name in more))
     if level in COMMUNE_KINDS:
         return Mention(at, end, (f"UBND {level} {cast.commune}" if cast.commune else f"UBND {level}",), group=not cast.commune)
-    return Mention(at, end, (f"UBND {level}{' ' + place if place else ''}",))
+    further, far = _further_districts(text, matched, end, place) if level in _DISTRICTS and place else ([], end)
+    return Mention(at, far, tuple(f"UBND {level}{' ' + name if name else ''}" for name in (place, *further)))
+
+
+_DISTRICTS = ("huyện", "thị xã", "thành phố", "quận")
+
+
+def _further_districts(text: str, matched: str, end: int, place: str) -> tuple[list[str], int]:
+    """Districts listed behind one ("UBND huyện Hàm Yên, Yên Sơn"): names of two syllables or more, so that no office is taken for one."""
+    places, far = read_places(text, matched, end - len(place))
+    further = [name for name in places[1:] if " " in name]
+    return (further, far) if further and len(further) == len(places) - 1 else ([], end)
 
 
 _VILLAGE = re.compile(

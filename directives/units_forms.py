@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Tail = Literal["keep", "drop", "run", "party", "people"]
+Tail = Literal["keep", "drop", "run", "party", "people", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Form:
 
     `tail` says what happens to the level behind it: "keep" ("Công an huyện"), "drop" (the office exists once in a district or
     province: only a commune's level is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất"),
-    "party" (only a party body may follow: "Ban Tổ chức Huyện ủy"), "people" (as printed: "Trưởng các thôn").
+    "party" (only a party body may follow: "Ban Tổ chức Huyện ủy"), "people" (as printed: "Trưởng các thôn"),
+    "place" (as printed with the place behind it).
     """
 
     pattern: re.Pattern[str]
@@ -75,7 +76,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"thuế cơ sở \d+|thuế (?:tỉnh|thành phố)", "", "people"),
     _form(r"thanh tra", "Thanh tra"),
     _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),
-    _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "people"),
+    _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "place"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),
     _form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
     _form(r"ban xây dựng đảng", "Ban Xây dựng Đảng", "party"),
@@ -123,6 +124,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"mobifone", "MobiFone", "run"),
     _form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
+    _form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
     _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
     _form(r"công chức", "", "run"),
@@ -147,7 +149,8 @@ FORMS: tuple[Form, ...] = (
         "",
         "people",
     ),
-    _form(r"(?:trung tâm|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
+    _form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|"
+          r"xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
           r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
@@ -180,7 +183,7 @@ RUN_STOPS = re.compile(
     r"kiểm_tra|kiện_toàn|kêu|ký|kết_hợp|kết_nối|kịp|liên_quan|là|làm|lấy|lập|lắp|lồng|mua|mời|mở|nghe|nghiêm|nghiên_cứu|nghiệm|"
     r"nhận|nhắc|nhằm|niêm|nâng_cao|nâng_cấp|nêu|nắm|nộp|phát_huy|phát_động|phân|phân_công|phải|phối_hợp|phổ_biến|quan_tâm|"
     r"quyết|quán|ra|rà|rút|rải|sơ_kết|sơ_tán|sắp|sẽ|sử_dụng|tham_gia|tham_mưu|theo|theo_dõi|thu_gom|thu_hồi|thu_nộp|thu_thập|"
-    r"thành_lập|tháo|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
+    r"thành_lập|tháo|thuộc|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
     r"triển_khai|trong|trên|trình|trước|trực_ban|trực_tiếp|tuyên_truyền|tuần|tích_cực|tính|tăng_cường|tại|tập_trung|tổ_chức|"
     r"tổng_hợp|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
     r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó"

@@ -13,7 +13,8 @@ _NOUNS = (
     r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
     r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
     r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|htx|chủ đầu tư|nhà thầu|thành viên|tổ chức thành viên|tổ chức|"
-    r"trạm y tế|chi bộ(?: trực thuộc)?|đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
+    r"trạm y tế|chi bộ(?: trực thuộc)?|chi, đảng bộ|"
+    r"đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
     r"lực lượng|cá nhân|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
@@ -28,14 +29,15 @@ _QUALIFIERS = (
     r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|phổ thông)(?:(?:\s*,\s*|\s+và\s+)(?:mầm non|tiểu học|trung học cơ sở|thcs|"
     r"thpt|phổ thông))*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
-    r"chức năng|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
+    r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
     r"(?:cấp|của|thuộc|trong)\s+(?:ubnd )?(?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|cơ sở|các cấp|trung ương|đảng|"
     r"hệ thống chính trị)|"
     r"(?:trung ương )?đóng (?:chân )?trên địa bàn(?: (?:tỉnh|huyện|xã|phường|thành phố))?|"
     r"(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|trung ương|các cấp)|"
     r"thành viên ban chỉ đạo[^,;.:]{0,60}?(?=[,;.:]|$)|"
-    r"(?:trực tiếp )?(?:được giao )?phụ trách(?: các| từng)? tiêu chí(?: (?:đã|chưa) đạt)?|được phân công|được giao(?: nhiệm vụ)?|"
+    r"(?:trực tiếp )?(?:được giao |được phân công )?phụ trách(?: các| từng)? "
+    r"(?:tiêu chí(?: (?:đã|chưa) đạt)?|địa bàn|xã|thôn|cơ sở)|được phân công|được giao(?: nhiệm vụ)?|"
     r"thực hiện (?:khu dân cư|mô hình|thí điểm|đề án|dự án) [^,;.:]{0,60}?(?=\s(?:tổ chức|chủ động|tập trung|tiếp tục|báo cáo|"
     r"xây dựng)|[,;.:]|$)|"
     r"tham gia thực hiện chương trình|biên giới|thuộc phạm vi quản lý|thuộc thẩm quyền"
@@ -48,7 +50,8 @@ GROUP = re.compile(
 """A group with its qualifiers, over `matchable` text."""
 
 BARE_GROUP = re.compile(
-    r"(?:sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
+    r"(?:(?:cơ quan|đơn vị|phòng, ban)(?= (?:được (?:giao|phân công) )?phụ trách (?:địa bàn|tiêu chí|xã|thôn))|"
+    r"sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
     r"mttq và các đoàn thể|"
     r"(?:đảng bộ, )?chi bộ(?:, đảng bộ)? trực thuộc|thành viên ban chỉ đạo)".replace(" ", r"\s+")
     + rf"(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*(?:\s+(?:{_QUALIFIERS})(?!\w))*"

@@ -9,8 +9,8 @@ _UPPER = "".join(
 UPPER = f"[{_UPPER}]"
 _WORD = rf"{UPPER}[\w'’]*"
 
-PROPER = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])")
-"""A place's name in the original text: up to four capitalised syllables."""
+PROPER = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])(?: \d{{1,2}}(?=\s*(?:[,;:)]|$|và\s)))?")
+"""A place's name in the original text: up to four capitalised syllables, a figure behind them in communes named since 2025 ("Ea Súp 2")."""
 
 COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|trung ương|khu vực"

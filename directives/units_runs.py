@@ -55,12 +55,13 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
     following = _NEXT_WORD.match(matched, word.end())
     bare = word["bare"].rstrip(".")
     pair = f"{bare}_{following[1]}" if following else bare
-    if bare == "trình" and _NOUN_OF_TRINH.search(matched, 0, word.start("bare")):
+    if bare in _NOUNS_IN_NAMES and _NOUNS_IN_NAMES[bare].search(matched, 0, word.start("bare")):
         return True
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
 
 
-_NOUN_OF_TRINH = re.compile(r"(?:công|chương|quy|lộ)\s$")
+# Syllables that are verbs alone and nouns behind another: "công trình", "Đăng ký đất đai".
+_NOUNS_IN_NAMES = {"trình": re.compile(r"(?:công|chương|quy|lộ)\s$"), "ký": re.compile(r"đăng\s$")}
 # "Công ty TNHH MTV Điện lực thành phố": behind the legal form stands what the company is called.
 _LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(

@@ -58,7 +58,10 @@ _STANDING = phrase(r"~,?~(?:đã|đạt|mới|có|được)\b")
 _TOLD_AT = phrase(r"\bhồi [0-9gh:]{1,5}[^;.]{0,12}$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
-_GIVEN = phrase(r"\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn)(?: (?:trong|vào))?~$")
+_GIVEN = phrase(
+    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn)"
+    r"(?: (?:trong|vào))?~$"
+)
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
 _CONDITION = phrase(
     r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"
@@ -116,7 +119,9 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
         return bool(_COMPLETION.search(left))
     if moment.kind == "year" and not passage.text.startswith("trong", governor.start):
         return bool(_COMPLETION_NEAR.search(left))
-    return not (governor.horizon and _HORIZON_OF.search(left))
+    of = _HORIZON_OF.search(left) if governor.horizon else None
+    # "đến năm 2030 và đến năm 2045" are horizons; "giải ngân 60% và đến ngày 31/12 đạt 95%" is a second aim.
+    return of is None or (moment.kind == "day" and of[0].startswith("và"))
 
 
 def excludes(passage: Passage, position: int) -> bool:

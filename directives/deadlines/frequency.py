@@ -4,11 +4,15 @@ from directives.deadlines.passage import Passage
 from directives.deadlines.rrule import Cycle
 from directives.deadlines.words import phrase
 
-# "cuộc họp giao ban hằng tháng", "trợ cấp hằng tháng", "kế hoạch hằng năm": the words describe a thing
+# "trợ cấp hằng tháng", "kế hoạch hằng năm": the words describe a thing
 _THING = phrase(
     r"(?:lương|trợ cấp|phụ cấp|hưởng|sinh hoạt phí|học phí|thu nhập|thu nhập bình quân|đời sống|sinh hoạt|công việc|tiền|"
-    r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|tại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}|"
+    r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|"
     r"chương trình công tác|nhiệm vụ|chỉ tiêu|dự toán|ngân sách|kinh phí|vốn)~$"
+)
+# "phổ biến tại cuộc họp giao ban hằng tháng" tells where; "báo cáo UBND tỉnh tại phiên họp hằng tháng" orders a report each month
+_MEETING = phrase(
+    r"(?P<reported>\bbáo cáo [^;.]{0,60})?\btại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}~$"
 )
 _TIMES = phrase(r"lần$")
 _YEARLY_ORDER = phrase(
@@ -28,7 +32,7 @@ def recurs(passage: Passage, cycle: Cycle) -> bool:
     left, right = passage.left(cycle.start), passage.right(cycle.end)
     if passage.in_field(cycle.start) or _TIMES.search(passage.text, cycle.start, cycle.end):
         return True
-    if _THING.search(left):
+    if _THING.search(left) or ((meeting := _MEETING.search(left)) and not meeting["reported"]):
         return False
     if not cycle.rrule.startswith("FREQ=YEARLY") or not passage.text.startswith(("h", "m"), cycle.start):
         return True
