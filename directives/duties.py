@@ -9,8 +9,8 @@ from directives.clauses import clause_at, clauses, says_little, short_text
 from directives.deadlines import Deadline, Frame
 from directives.duty import Context, Duty, dated, merged, passage_deadlines
 from directives.headings import addressed
-from directives.roles import Roles, read_roles
-from directives.units_committees import communes_in, communes_led
+from directives.roles import Roles, read_roles, refers_back
+from directives.units_committees import communes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,20 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
 
 
+def _inside(context: Context) -> bool:
+    """Whether a heading named who is addressed, so that a general "các cơ quan, đơn vị" means them."""
+    return bool(context.actors) and context.told and not context.wide
+
+
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
     lead, support, group = context.actors, context.support, 0
     for start, end in _whole(clauses(text), text, cast):
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
-        roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told)
+        roles = read_roles(words.strip(), cast, inside=_inside(context))
         if roles.lead:
-            if _refers_back(roles.lead, lead):
+            if refers_back(roles.lead, lead):
                 roles = replace(roles, lead=lead)
             if roles.lead != lead and parts:
                 group += 1
@@ -72,15 +77,6 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         support = roles.support or support
         parts.append(_Clause(start + indent, end, words.strip(), roles, lead, support, group))
     return parts
-
-
-_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
-
-
-def _refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    """Whether a bare "Chủ tịch UBND xã" means those named just before: one unit, or the committees of certain communes."""
-    bare = len(named) == 1 and _BARE_COMMITTEE.fullmatch(named[0]) is not None
-    return bare and ((len(before) == 1 and named[0] != "UBND các xã") or (bool(before) and len(communes_led(before)) == len(before)))
 
 
 def _whole(spans: Sequence[tuple[int, int]], text: str, cast: Cast) -> list[tuple[int, int]]:
@@ -107,7 +103,7 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     segment = text[start : deadline.start]
     roles, lead, support = part.roles, part.lead, part.support
     if start > part.start:
-        roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told)
+        roles = read_roles(segment.strip(" ,;"), cast, inside=_inside(context))
         lead, support = roles.lead or lead, roles.support or support
     words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to

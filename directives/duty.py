@@ -11,6 +11,7 @@ from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
 class Context:
     """What headings above a passage say: those addressed, whether it is a report, whether no order was given yet.
 
+    `wide` says that the actors are those whom the letter as a whole tells, not those of a heading;
     `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
     that the part of the letter hands out work unit by unit; `topic` is what the nearest announcement or heading is about.
     """
@@ -18,6 +19,7 @@ class Context:
     actors: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     told: bool = False
+    wide: bool = False
     report: bool = False
     preamble: bool = False
     assigning: bool = False

@@ -77,7 +77,9 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
     if name.lower().startswith("các xã") and (listed := _in_brackets(text[end : colon if colon >= 0 else None])):
         return (*names, *listed), text[colon + 1 :].strip() if colon >= 0 else ""
     if colon >= 0 and re.search(
-        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai|báo cáo|gửi|rà soát)\b", name
+        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai|báo cáo|gửi|rà soát|"
+        r"ra quân|đồng loạt|(?<!các )tổ chức|hoàn thành|vận động|xây dựng|kiểm tra|làm)\b",
+        name,
     ):
         return None
     return (*names, group_name(name)), text[colon + 1 :].strip() if colon >= 0 else ""

@@ -9,6 +9,7 @@ from directives.clauses import strip_start
 from directives.mention import Mention
 from directives.spelling import matchable
 from directives.units import read_unit, read_units
+from directives.units_committees import communes_led
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
     found = order or _subject(clause, matched, skipped, cast, inside=inside) or _towards(clause, matched, cast, inside=inside)
     found = found or _late_subject(clause, matched, cast, inside=inside) or _labelled(clause, matched, cast, inside=inside)
     mentions, action = found or ([], 0)
+    meant = _towards(clause, matched, cast, inside=inside) if order else None
+    if meant and refers_back(_names(mentions), _names(meant[0])):
+        mentions = meant[0]
     lead = _names(mentions) or _chaired(clause, matched, cast)
     support = tuple(name for name in _support(clause, matched, cast) if name not in lead)
     return Roles(
@@ -94,6 +98,15 @@ def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
         _work_start(clause, matched, max(action, skipped), cast),
         order is not None,
     )
+
+
+_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
+
+
+def refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Whether a bare "Chủ tịch UBND xã" means those named just before: one unit, or the committees of certain communes."""
+    bare = len(named) == 1 and _BARE_COMMITTEE.fullmatch(named[0]) is not None
+    return bare and ((len(before) == 1 and named[0] != "UBND các xã") or (bool(before) and len(communes_led(before)) == len(before)))
 
 
 def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:

@@ -146,11 +146,12 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
         names, rest = found
         if heading and not rest and is_report(block.text):
             return replace(below, report=True), ""
-        return replace(below, actors=names, support=(), told=True, report=False, preamble=False), rest
+        return replace(below, actors=names, support=(), told=True, wide=False, report=False, preamble=False), rest
     if heading and block.open:
         roles = read_roles(_last_sentence(block.text), letter.cast, inside=context.told)
         if roles.ordered or (roles.lead and not below.preamble):
-            told = replace(below, actors=roles.lead, support=roles.support, told=True, report=False, preamble=False)
+            wide = below.preamble and node.marker is None
+            told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
             return told, block.text
         if roles.support:
             return replace(below, support=roles.support), block.text

@@ -58,7 +58,7 @@ def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> M
 
 
 def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
-    for rule in (party_and_state, people, village, _office, _listed, _body, _form, _person, _group, bare_commune):
+    for rule in (party_and_state, people, village, _office, _listed, _body, _form, _person, bare_commune, _group):
         if mention := rule(text, matched, at, cast):
             return mention
     if kind and (sector := read_sector(matched, at)) and text[at].isupper():
@@ -205,7 +205,8 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
     if many := many_of(form.name, text, matched, after, cast):
         return Mention(at, many[1], tuple(many[0]), group=many[2])
     level, place, end = read_level(text, matched, after)
-    if form.tail == "drop" and level not in (*COMMUNE_KINDS, "khu vực"):
+    own = level in COMMUNE_KINDS and not place and level == cast.level
+    if form.tail == "drop" and (own or level not in (*COMMUNE_KINDS, "khu vực")):
         return Mention(at, end, (form.name,))
     if not level and form.name in ("Đảng ủy", "Công an", "Ban Chỉ đạo", "HĐND") and text[at].islower():
         return None

@@ -12,7 +12,7 @@ class Form:
     """A way to write one office.
 
     `tail` says what happens to the level behind it: "keep" ("Công an huyện"), "drop" (the office exists once in a district or
-    province: only a commune's level is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất"),
+    province: only the level of communes below it is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất"),
     "party" (only a party body may follow: "Ban Tổ chức Huyện ủy"), "people" (as printed: "Trưởng các thôn"),
     "place" (as printed with the place behind it).
     """
@@ -77,6 +77,8 @@ FORMS: tuple[Form, ...] = (
     _form(r"thanh tra", "Thanh tra"),
     _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),
     _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "place"),
+    _form(r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khu phố|tổ dân phố))?", "", "people"),
+    _form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),
     _form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
     _form(r"ban xây dựng đảng", "Ban Xây dựng Đảng", "party"),
@@ -85,7 +87,11 @@ FORMS: tuple[Form, ...] = (
     _form(r"ban nội chính", "Ban Nội chính", "party"),
     _form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "party"),
     _form(r"trung tâm chính trị", "Trung tâm Chính trị"),
-    _form(r"trung tâm (?:phục vụ )?(?:hành chính công|hcc)|trung tâm phục vụ hcc|trung tâm pvhcc", "Trung tâm Phục vụ hành chính công"),
+    _form(
+        r"trung tâm (?:phục vụ )?(?:hành chính công|hcc)|trung tâm phục vụ hcc|trung tâm pvhcc",
+        "Trung tâm Phục vụ hành chính công",
+        "drop",
+    ),
     _form(r"trung tâm (?:phát triển|pt) quỹ đất|trung tâm ptqđ", "Trung tâm Phát triển quỹ đất", "drop"),
     _form(r"(?:trung tâm|tt) y tế|ttyt", "Trung tâm Y tế", "drop"),
     _form(

@@ -24,10 +24,13 @@ _OTHER_HEADS = (
     rf"(?:(?<=[,;/\-&]\s)(?:{_NOUNS})|(?<=và\s)(?:{_NOUNS})|(?!tổ\s+chức(?!\s+(?:chính\s+trị|đoàn\s+thể|thành\s+viên)))(?:{_NOUNS}))"
 )
 
+_SCHOOL = (
+    r"(?:mầm non|mn|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông(?: (?:dtnt|dtbt|dân tộc nội trú|dân tộc bán trú))?|"
+    r"(?:trung tâm )?gdnn\s?-\s?gdtx|(?:trung tâm )?gdtx)"
+)
 _QUALIFIERS = (
     r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
-    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|phổ thông)(?:(?:\s*,\s*|\s+và\s+)(?:mầm non|tiểu học|trung học cơ sở|thcs|"
-    r"thpt|phổ thông))*|giáp ranh|"
+    rf"{_SCHOOL}(?:(?:\s*,\s*|\s+và\s+){_SCHOOL})*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
     r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
@@ -40,6 +43,7 @@ _QUALIFIERS = (
     r"(?:tiêu chí(?: (?:đã|chưa) đạt)?|địa bàn|xã|thôn|cơ sở)|được phân công|được giao(?: nhiệm vụ)?|"
     r"thực hiện (?:khu dân cư|mô hình|thí điểm|đề án|dự án) [^,;.:]{0,60}?(?=\s(?:tổ chức|chủ động|tập trung|tiếp tục|báo cáo|"
     r"xây dựng)|[,;.:]|$)|"
+    r"(?:chưa|chậm) (?:gửi|nộp|báo cáo|hoàn thành|thực hiện|triển khai)[^,;.:]{0,30}(?=\s*[,;.:])|"
     r"tham gia thực hiện chương trình|biên giới|thuộc phạm vi quản lý|thuộc thẩm quyền"
 ).replace(" ", r"\s+")
 
