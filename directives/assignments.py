@@ -81,7 +81,7 @@ def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
         block = blocks[at]
         fact = _fact(block)
         if fact and (not facts or _rank(block) >= _rank(first)) and fact.kind != "content":
-            facts += [fact, *inline_fields(fact.value)]
+            facts += _of_one_line(fact)
             at += 1
         elif facts and _belongs(blocks, at, first, facts):
             facts[-1] = replace(facts[-1], value=f"{facts[-1].value}\n{block.text}".strip())
@@ -89,6 +89,12 @@ def _run(blocks: Sequence[Block]) -> tuple[list[Labelled], int]:
         else:
             break
     return facts, at
+
+
+def _of_one_line(fact: Labelled) -> list[Labelled]:
+    """A fact and those behind it in its line: "Chủ trì: Điện lực Tân Hồng. Phối hợp: UBND các xã"."""
+    more = inline_fields(fact.value)
+    return [replace(fact, value=fact.value[: more[0].start].rstrip(" .;,–-")), *more] if more and more[0].start else [fact, *more]
 
 
 def _belongs(blocks: Sequence[Block], at: int, first: Block, facts: Sequence[Labelled]) -> bool:

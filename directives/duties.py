@@ -10,6 +10,7 @@ from directives.deadlines import Deadline, Frame
 from directives.duty import Context, Duty, dated, merged, passage_deadlines
 from directives.headings import addressed
 from directives.roles import Roles, read_roles, refers_back
+from directives.spelling import matchable
 from directives.units_committees import communes_in
 
 
@@ -56,6 +57,18 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
 
 
+_BARE_POST = re.compile(
+    r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+[^,;:.]{3,40},\s+(?:phó\s+)?(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc)"
+)
+
+
+def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
+    """Whether somebody is named whose post alone says that he is of the office above: "Đồng chí A, Trưởng phòng làm việc với …"."""
+    person = len(roles.lead) == 1 and roles.lead[0].startswith("Đồng chí ")
+    post = _BARE_POST.match(matchable(words)) if person and context.told and len(context.actors) == 1 else None
+    return post is not None and not words[post.end() :].lstrip()[:1].isupper()
+
+
 def _inside(context: Context) -> bool:
     """Whether a heading named who is addressed, so that a general "các cơ quan, đơn vị" means them."""
     return bool(context.actors) and context.told and not context.wide
@@ -69,6 +82,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         indent = len(words) - len(words.lstrip())
         roles = read_roles(words.strip(), cast, inside=_inside(context))
         if roles.lead:
+            if _of_the_same_office(words, roles, context):
+                roles = replace(roles, lead=context.actors)
             if refers_back(roles.lead, lead):
                 roles = replace(roles, lead=lead)
             if roles.lead != lead and parts:

@@ -96,7 +96,12 @@ def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
 
 
 def _after(child: Node, letter: Letter, context: Context) -> Context:
-    """A plain paragraph that gives an order tells whom the plain paragraphs behind it mean, or that orders begin."""
+    """A plain paragraph that gives an order tells whom the plain paragraphs behind it mean, or that orders begin.
+
+    What stands behind numbered points is no longer an introduction.
+    """
+    if context.preamble and child.block is not None and any(map(_is_numbered, [child, *child.children])):
+        return replace(context, preamble=False)
     if not context.preamble or child.marker or child.block is None:
         return context
     if child.block.open and _ORDERS_FOLLOW.search(matchable(child.block.text)):
@@ -104,6 +109,10 @@ def _after(child: Node, letter: Letter, context: Context) -> Context:
     roles = [read_roles(child.block.text, letter.cast, inside=False)]
     found = next((each for each in roles if each.ordered and each.lead), None)
     return replace(context, actors=found.lead) if found else context
+
+
+def _is_numbered(node: Node) -> bool:
+    return node.marker is not None and node.marker.kind not in BULLETS
 
 
 def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
@@ -120,7 +129,8 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     below, words = _heading(node, block, letter, context)
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
-        wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, below, letter)]
+        introduces = replace(below, preamble=context.preamble) if words == block.text and block.open else below
+        wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, introduces, letter)]
         yield from _drafts(node, block, wanted, letter)
     topic = short_text(_THEREOF.sub("", block.text)) if node.children and block.open and not addressed(block.text, letter.cast) else ""
     yield from _under(node, letter, replace(below, topic=topic))
@@ -193,11 +203,19 @@ def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: C
         return False
     if ((node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":")) and not _says_more(words):
         return False
-    if node.marker is None and _is_closing(node, words, matched):
+    if node.marker is None and not _charges(duty, matched) and _is_closing(node, words, matched):
         return False
     if context.preamble:
         return duty.ordered and not _BASIS.match(matched)
     return duty.explicit or context.told
+
+
+_WATCHES = re.compile(r"(?:^|[:;.,]\s*)(?:đồng thời\s+)?giao\s[^;.]{0,120}(?:theo dõi|đôn đốc|kiểm tra|tổng hợp)")
+
+
+def _charges(duty: Duty, matched: str) -> bool:
+    """Whether a closing sentence charges one certain office ("Giao Văn phòng UBND tỉnh theo dõi, đôn đốc …"), not everybody."""
+    return duty.ordered and len(duty.lead) == 1 and not _GROUP_NAME.match(duty.lead[0]) and bool(_WATCHES.search(matched))
 
 
 def _says_more(words: str) -> bool:

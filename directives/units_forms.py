@@ -147,7 +147,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(rf"(?:ban chỉ đạo|bcđ|bcd)(?: ?(?:xây dựng|xd))? {_NTM}", "Ban Chỉ đạo nông thôn mới"),
     _form(r"(?:ban chỉ đạo|bcđ|bcd)", "Ban Chỉ đạo"),
-    _form(r"(?:ban quản lý|bql) rừng (?:phòng hộ|đặc dụng)", "", "people"),
+    _form(r"(?:ban quản lý|bql) rừng (?:phòng hộ|đặc dụng)", "", "place"),
     _form(r"ban quản lý(?: các)?|ban phát triển|ban giám sát|ban giám hiệu|ban chấp hành", "", "run"),
     _form(
         r"ban (?:dân tộc|tiếp công dân|an toàn giao thông|pháp chế|kinh tế(?: - (?:xã hội|ngân sách))?|văn hóa(?: - xã hội)?|đô thị)"

@@ -6,6 +6,7 @@ from directives.units_forms import RUN_STOPS
 from directives.units_places import UPPER
 
 _RUN_WORDS = 12
+_LONGEST_SHORT = 4  # "TNHH.", "TP." may stand inside a name; a longer word with a full stop ends the sentence
 
 
 def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
@@ -26,6 +27,8 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
         if places and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
             break
         end = seen = stop
+        if word["bare"].endswith(".") and len(word["bare"]) > _LONGEST_SHORT:
+            break
         if _LEVEL_WORD.fullmatch(text[word.start("bare") : stop]) and not capital_follows(text, stop):
             break
     return end - (1 if text[end - 1 : end] == "." else 0)

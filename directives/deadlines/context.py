@@ -67,6 +67,8 @@ _CONDITION = phrase(
     r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"
     r"giao|đăng ký|khởi công|thành lập|công nhận|sử dụng|tham gia|có|từ)~$"
 )
+# "chậm so với cam kết là xong trước ngày 30/4": what had been promised
+_COMPARED = phrase(r"\bso với (?:cam kết|kế hoạch|yêu cầu|tiến độ|mốc|thời hạn)\b[^;.]{0,60}$")
 _THINGS = phrase(
     r"\b(?:đối với|trường hợp|đối tượng|được|đã|nhà ở|hộ|người|sản phẩm|hồ sơ|hợp đồng|"
     r"các (?:dự án|công trình|văn bản|quyết định))\b[^,;]{0,40}$"
@@ -83,6 +85,8 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     right = passage.right(moment.end)
     if governor is None:
         return _accepts_bare(passage, moment, left, right)
+    if _COMPARED.search(left):
+        return False
     if passage.in_field(moment.start):
         return not (governor.until and is_past(passage, moment) and _STANDING.match(right))
     if governor.strong:

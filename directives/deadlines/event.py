@@ -7,7 +7,9 @@ from directives.deadlines.words import phrase
 _EVENT = phrase(
     r"(?:chậm nhất )?(?:ngay (?:sau )?khi|ngay sau(?= (?:hội nghị|cuộc họp|khi|ngày|đợt|kỳ|tết|bão|kết thúc))|"
     r"(?:chậm nhất )?trước(?: dịp| kỳ nghỉ| ngày| lễ)?(?= (?:tết|khai giảng|mùa (?:mưa|bão|lũ|khô)|kỳ họp|đại hội))|"
-    r"sau khi(?: (?:có|nhận được|ban hành|được ban hành|được phê duyệt|được giao))(?![\w]))[^;,.:()\n]{0,90}"
+    r"sau khi(?: (?:có|nhận được|ban hành|được ban hành|được phê duyệt|được giao))(?![\w]))"
+    # a day behind the event is a deadline of its own: "tình hình trước Tết … trước 11 giờ ngày 12/02"
+    r"(?:(?! (?:trước|chậm nhất|muộn nhất|đến|vào|trong)(?: [^\W\d_]{1,8}){0,2} [0-9])[^;,.:()\n]){0,90}"
 )
 _PAST = phrase(r"[^.;]{0,120}?\b(?:đã|kết luận như sau|thống nhất kết luận)\b")
 
