@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import stores
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI") == "true"
@@ -18,3 +20,9 @@ def shared_path() -> Path:
             pytest.fail("the folder of real directives is missing in CI")
         pytest.skip("the folder of real directives is not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what only SQLite does: their stores are SQLite's also where the suite runs on PostgreSQL."""
+    monkeypatch.setattr(stores, "SERVER", "")

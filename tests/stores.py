@@ -1,6 +1,6 @@
 """Stores for tests: each test gets a copy of one that was migrated and furnished once a process.
 
-SQLite by default. With TIENDO_TEST_DATABASE_URL naming a PostgreSQL server (a role that may create databases), the same tests run there.
+SQLite by default. With TEST_DATABASE_URL naming a PostgreSQL server (a role that may create databases), the same tests run there.
 """
 
 import atexit
@@ -20,7 +20,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from storage.db import open_engine
 
-SERVER = os.environ.get("TIENDO_TEST_DATABASE_URL", "")
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _numbers = count(1)
 _made: list[tuple[str, str]] = []
 

@@ -17,7 +17,7 @@ from tests.house import House
 
 
 @pytest.fixture
-def house(tmp_path: Path):  # type: ignore[no-untyped-def]
+def house(on_sqlite: None, tmp_path: Path):  # type: ignore[no-untyped-def]
     """A house with a report in its store."""
     built = House(tmp_path)
     built.in_force()
