@@ -1,6 +1,7 @@
 """Fixtures for every test: where the real directives are, and what this machine must have in CI."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ def shared_path() -> Path:
             pytest.fail("the folder of real directives is missing in CI")
         pytest.skip("the folder of real directives is not on this machine")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_outlives_its_test() -> Iterator[None]:
+    yield
+    stores.close_all()
 
 
 @pytest.fixture

@@ -17,11 +17,13 @@ from psycopg import sql
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import Pool
 
 from storage.db import open_engine
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _numbers = count(1)
+_connections: list[DBAPIConnection] = []
 _made: list[tuple[str, str]] = []
 
 
@@ -35,6 +37,18 @@ def copy_of(furnish: Callable[[Engine], None], key: str, folder: Path) -> str:
     return f"sqlite:///{folder / 'house.db'}"
 
 
+def close_all() -> None:
+    """Closes whatever connections to PostgreSQL a test has left open: libraries warn of each, and a server has only so many."""
+    while _connections:
+        _connections.pop().close()
+
+
+@event.listens_for(Pool, "connect")
+def _remember(connection: DBAPIConnection, _record: object) -> None:
+    if isinstance(connection, psycopg.Connection):
+        _connections.append(connection)
+
+
 def hurried(engine: Engine) -> Engine:
     """The engine, not waiting for the disk at a commit: no test pulls the plug, and a killed process loses nothing by it."""
     quickly = "SET synchronous_commit = off" if engine.dialect.name == "postgresql" else "PRAGMA synchronous = OFF"
@@ -43,6 +57,7 @@ def hurried(engine: Engine) -> Engine:
         cursor = connection.cursor()
         cursor.execute(quickly)
         cursor.close()
+        connection.commit()
 
     event.listen(engine, "connect", hurry)
     return engine
