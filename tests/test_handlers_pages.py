@@ -71,3 +71,18 @@ def test_weeks_list_longer_than_a_page_can_be_turned(house: House) -> None:
     turn = [label for label in labels(house, "Bình") if label.startswith("Xem tiếp")]
     house.taps("Bình", turn[0])
     assert any(label.startswith("Quay lại") for label in labels(house, "Bình"))
+
+
+def test_task_of_several_units_is_one_line(tmp_path: Path) -> None:
+    """What two communes have to do by the same day is told once, with both names; the count stays that of their duties."""
+    letter = replace(
+        LETTER, tasks=(DraftTask("1", ("UBND xã Cao Lâu", "UBND xã Gia Cát"), "Báo cáo tiến độ", "", due_on=date(2024, 3, 22)),)
+    )
+    built = House(tmp_path)
+    built.in_force(letter)
+    answer = built.says("Hà", "tuần này")[0].text
+    lines = [line for line in answer.splitlines() if line.startswith("#")]
+    assert len(lines) == 1
+    assert "[UBND xã Cao Lâu; UBND xã Gia Cát]" in lines[0]
+    assert answer.startswith("2 việc đến hạn")
+    built.close()

@@ -44,7 +44,7 @@ def answered(desk: Desk, asked: Asked) -> Reply:
     parts = [f"{said.text('Progress')} – {bold(asked.title)}", *counts(desk, counted.stand), *asked.after]
     for head, some, every in ((said.text("Overdue:"), late, counted.stand.overdue), (said.text("Due within 7 days:"), soon, counted.soon)):
         if some:
-            parts += ["", head, *(line_of(desk, line) for line in some), *rest(desk, every - len(some))]
+            parts += ["", head, *lines_of(desk, some), *rest(desk, every - len(some))]
     voices = scope.difficulties(desk.session, asked.scope, DIFFICULTIES)
     if voices:
         parts += ["", said.text("Difficulties:"), *(_voice(desk, line) for line in voices)]
@@ -95,9 +95,12 @@ def counts(desk: Desk, counted: Stand) -> list[str]:
     ]
 
 
-def line_of(desk: Desk, line: Line) -> str:
-    """A duty's line with its unit."""
-    return task_line(desk.words, line, desk.today, line.unit.name)
+def lines_of(desk: Desk, lines: list[Line]) -> list[str]:
+    """A line each duty with its unit; units whose lines would read the same share one, so that a group's task is told once."""
+    units: dict[str, list[Line]] = {}
+    for line in lines:
+        units.setdefault(task_line(desk.words, line, desk.today), []).append(line)
+    return [task_line(desk.words, same[0], desk.today, "; ".join(line.unit.name for line in same)) for same in units.values()]
 
 
 def rest(desk: Desk, more: int) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from handlers.buttons import in_rows
 from handlers.desk import Desk
 from handlers.intents import everyone, letters, tasks
-from handlers.intents.answers import NEAR_DAYS, as_of, line_of, red_choices
+from handlers.intents.answers import NEAR_DAYS, as_of, lines_of, red_choices
 from handlers.intents.questions import units_meant, visible
 from handlers.intents.unit_asking import unit_named
 from handlers.understand import value
@@ -83,7 +83,7 @@ def _page(desk: Desk, span: str, limits: Scope, of: str, number: int) -> Reply:
         empty = said.text("Nothing falls due from {period}.", period=period)
     if not rows:
         return Reply(f"{empty}\n{as_of(desk)}")
-    text = "\n".join([head, *(line_of(desk, line) for line in rows), "", as_of(desk)])
+    text = "\n".join([head, *lines_of(desk, rows), "", as_of(desk)])
     return Reply(text, _choices(desk, rows, of, max(number, 1), -(-every // LINES_A_PAGE), red=span == "late"))
 
 
