@@ -104,7 +104,7 @@ def _kind(front: Sequence[Block], title: int, symbol: str | None) -> str:
 
 def _subject(front: Sequence[Block], title: int) -> tuple[str, int]:
     for at, block in enumerate(front[:25]):
-        if (found := _ABOUT.match(block.text)) and len(block.text) < 600:
+        if not block.marker and (found := _ABOUT.match(block.text)) and len(block.text) < 600:
             said = block.text[found.end() :].strip(" .")
             return said if said.count("(") == said.count(")") else said.strip("() "), at
     if title < 0:

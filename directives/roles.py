@@ -68,7 +68,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
 )
-_LABEL = re.compile(r"(?:về\s+[^.;:()]{3,80}|(?:chế\s+độ|thời\s+hạn|công\s+tác|nội\s+dung|tiến\s+độ)[^,.;:()]{0,60}):\s+")
+_LABEL = re.compile(r"(?:về\s+[^.;:()]{3,80}|[^,.;:()]{3,60}):\s+")
 _PAUSE = re.compile(r"[,:]\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
@@ -160,7 +160,7 @@ def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, inside: b
 
 def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) -> Found:
     mentions, end = read_units(clause, matched, at, cast)
-    if not mentions or _SUBJECT_END.match(matched, end) or (_HELPS.match(matched, end) and inside):
+    if not mentions or _SUBJECT_END.match(matched, end) or (inside and _only_helps(clause, matched, end, cast)):
         return None
     if _gives_orders(mentions, end, matched, cast):
         return None
@@ -201,9 +201,21 @@ def _tells_a_unit(matched: str, at: int) -> bool:
     return bool(verb) and not _CONTRACTORS.match(matched, verb.end() if verb else at)
 
 
+# A party body tells the People's Committee too.
+_PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy")
+
+
+def _only_helps(clause: str, matched: str, end: int, cast: Cast) -> bool:
+    """Whether those named help others ("Sở B phối hợp"); "Hội Nông dân phối hợp Ngân hàng … rà soát" says who acts and with whom."""
+    helps = _HELPS.match(matched, end)
+    return bool(helps) and read_unit(clause, matched, helps.end() + 1 if helps else end, cast) is None
+
+
 def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
-    return _names(mentions) in ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,)) or _tells_a_unit(matched, end + 1)
+    by_party = bool(_PARTY_ISSUER.match(cast.issuer))
+    givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
+    return _names(mentions) in givers or _tells_a_unit(matched, end + 1)
 
 
 def _is_general(name: str) -> bool:

@@ -118,7 +118,7 @@ def _table(cells: Sequence[Block]) -> list[Item]:
         return list(_flat(cells))
     items: list[Item] = []
     above: dict[str, str] = {}
-    body = rows[depth:]
+    body = _whole_rows(rows[depth:], columns)
     for row, following in zip_longest(body, body[1:], fillvalue=Row()):
         if all(re.fullmatch(r"\(?\d{1,2}\)?", _text(cell)) for cell in row.values()):  # "(1) (2) (3)" under the head
             continue
@@ -130,6 +130,27 @@ def _table(cells: Sequence[Block]) -> list[Item]:
             above = _filled(facts, above)
             items.append(_assignment(row, above))
     return items
+
+
+def _whole_rows(rows: Sequence[Row], columns: dict[int, str]) -> list[Row]:
+    """The rows, with those that only go on with the one above (no number, words in small letters) joined to it cell by cell."""
+    numbered = [at for at, kind in columns.items() if kind == "number"]
+    content = [at for at, kind in columns.items() if kind == "content"]
+    whole: list[Row] = []
+    for row in rows:
+        number, words = ("".join(_text(row.get(at, [])) for at in places).strip() for places in (numbered, content))
+        if whole and numbered and not number and words[:1].islower():
+            whole[-1] = {at: _joined(whole[-1].get(at, []), row.get(at, [])) for at in sorted({*whole[-1], *row})}
+        else:
+            whole.append(row)
+    return whole
+
+
+def _joined(above: list[Block], below: list[Block]) -> list[Block]:
+    if not above or not below:
+        return above or below
+    last, first = above[-1], below[0]
+    return [*above[:-1], replace(last, text=f"{last.text} {first.text}".strip(), end=first.end), *below[1:]]
 
 
 def _facts(row: Row, columns: dict[int, str]) -> dict[str, str]:

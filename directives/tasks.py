@@ -126,6 +126,8 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
         return
     if node.marker is None and _OF_THE_LETTER.match(matchable(block.text)):
         context = replace(context, actors=letter.addressees or context.actors, told=False)
+    if node.marker is None and context.told and _is_last(node):
+        context = replace(context, wide=True)  # a letter's last words speak to all of those it addresses
     below, words = _heading(node, block, letter, context)
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)

@@ -161,6 +161,10 @@ def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
 _RANK = re.compile(r"\s*(?:,|-|–|\()\s*")
 # A deputy answers in person; the head of an office stands for the office.
 _IN_PERSON = re.compile(r"phó|bí thư")
+# "Đồng chí A, Huyện ủy viên, Trưởng phòng …"
+_PARTY_POST = re.compile(r"\s*,\s*(?:(?:huyện|tỉnh|thành|đảng)\s+)?ủy\s+viên[^,;:.]{0,40},\s*")
+# "Đồng chí Phó Bí thư Đảng ủy, Chủ tịch UBND phường": posts instead of a name; the last one tells the office.
+_POSTS = re.compile(r"(?:phó\s+)?bí\s+thư\s+[^,;:.]{2,40},\s*(?=(?:phó\s+)?chủ\s+tịch)")
 _BY_HIMSELF = re.compile(r"\s*,?\s*(?:trực\s+tiếp|phụ\s+trách)(?!\w)")
 _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
@@ -168,10 +172,14 @@ _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     """ "Đồng chí Hoàng Văn Sơn, Phó Chủ tịch UBND huyện": somebody charged by name."""
     found = _PERSON.match(matched, at)
+    if found and (posts := _POSTS.match(matched, found.end())):
+        office = TITLES.match(matched, posts.end())
+        held = read_unit(text, matched, office.end(), cast) if office else None
+        return Mention(at, held.end, held.names, held.group) if held else None
     name = PROPER.match(text, found.end()) if found else None
     if not found or not name or " " not in name[0]:
         return None
-    rank = _RANK.match(matched, name.end())
+    rank = _PARTY_POST.match(matched, name.end()) or _RANK.match(matched, name.end())
     office = TITLES.match(matched, rank.end()) if rank else None
     held = read_unit(text, matched, office.end(), cast) if office else None
     if office and held and not _IN_PERSON.match(office[0]) and not _BY_HIMSELF.match(matched, held.end):

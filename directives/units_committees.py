@@ -127,7 +127,7 @@ def _further_districts(text: str, matched: str, end: int, place: str) -> tuple[l
 
 _VILLAGE = re.compile(
     r"(?:(?:trưởng\s+(?:thôn|bản|xóm|ấp|khu\s+phố)\s+)?các\s+)?(?P<kind>thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|"
-    r"tổ\s+dân\s+phố|khu\s+dân\s+cư)\s+(?P<number>(?:số\s+)?\d{1,2}(?![\d/.]))?"
+    r"tổ\s+dân\s+phố|khu\s+dân\s+cư|khu(?=\s+(?:số\s+)?\d))\s+(?P<number>(?:số\s+)?\d{1,2}(?![\d/.]))?"
 )
 
 

@@ -77,6 +77,8 @@ FORMS: tuple[Form, ...] = (
     _form(r"thanh tra", "Thanh tra"),
     _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),
     _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "place"),
+    _form(r"bảo tàng", "Bảo tàng", "drop"),
+    _form(r"thư viện", "Thư viện", "drop"),
     _form(r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khu phố|tổ dân phố))?", "", "people"),
     _form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),
@@ -131,7 +133,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     _form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
-    _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
+    _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
     _form(r"công chức", "", "run"),
     _form(r"tổ công nghệ số cộng đồng", "Tổ công nghệ số cộng đồng"),
@@ -156,8 +158,9 @@ FORMS: tuple[Form, ...] = (
         "people",
     ),
     _form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|"
-          r"xí nghiệp|hợp tác xã|htx|nhà máy|bệnh viện|viện|học viện|hiệp hội|"
-          r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
+          r"xí nghiệp|hợp tác xã|htx|nhà máy(?: thủy điện| nước(?: sạch)?| điện)?|bệnh viện|viện|học viện|hiệp hội|"
+          r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
+          r"vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
 BODIES = {
