@@ -1,6 +1,5 @@
 """Floods at the webhooks: forged deliveries from one address are refused unread, and genuine ones never."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
-from starlette.types import Message
 
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
@@ -20,8 +18,10 @@ from bot.settings import Settings
 from bot.web.hooks import MAX_UPDATE_BYTES, hook_routes
 from bot.web.limits import MOST, address_of
 from storage.messages import Channel, Incoming
+from tests.asgi import knock
 
 SECRET = "s3cret-s3cret"
+PIECE = 65536
 NOW = datetime(2024, 3, 18, 2, 0, tzinfo=UTC)
 HEADERS = {"/telegram/webhook": "X-Telegram-Bot-Api-Secret-Token", "/zalo/webhook": "X-Bot-Api-Secret-Token"}
 SAID = {
@@ -52,24 +52,11 @@ class Door:
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes = b"{}", address: str = "198.51.100.7") -> int:
         """One delivery; the status. `read` counts the bytes that were taken of its body."""
-        pieces = [body[start : start + 65536] for start in range(0, len(body), 65536)] or [b""]
-        status = 0
-
-        async def receive() -> Message:
-            piece = pieces.pop(0)
-            self.read += len(piece)
-            return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
-
-        async def send(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                self.closes = (b"connection", b"close") in message["headers"]
-
-        given = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        scope = {"type": "http", "method": "POST", "path": path, "headers": given, "query_string": b"", "client": (address, 1)}
-        asyncio.run(self.app(scope, receive, send))
-        return status
+        pieces = [body[start : start + PIECE] for start in range(0, len(body), PIECE)]
+        answer = knock(self.app, "POST", path, headers, pieces, address=address)
+        self.read += answer.read
+        self.closes = answer.closes
+        return answer.status
 
     def signed(self, event: dict[str, Any], secret: str = SECRET, address: str = "198.51.100.7") -> int:
         """An Official Account's event, signed with some secret."""
@@ -139,7 +126,7 @@ def test_no_more_than_a_megabyte_is_read(door: Door) -> None:
     ):
         door.read = 0
         assert door.post(path, headers, b" " * 10_000_000) == 413
-        assert door.read <= MAX_UPDATE_BYTES + 65536
+        assert door.read <= MAX_UPDATE_BYTES + PIECE
         assert door.closes
 
 
