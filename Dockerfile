@@ -8,7 +8,8 @@ RUN apt-get update \
     && if [ "$OFFICE" = yes ]; then apt-get install -y --no-install-recommends libreoffice-writer fonts-dejavu-core; fi \
     && rm -rf /var/lib/apt/lists/*
 
-RUN useradd --system --create-home --home-dir /srv/tiendo tiendo
+# The data folder stands in the image and is tiendo's: a new volume takes its owner from there.
+RUN useradd --system --create-home --home-dir /srv/tiendo tiendo && install -d -o tiendo -g tiendo -m 0700 /srv/tiendo/data
 WORKDIR /srv/app
 COPY requirements.lock pyproject.toml README.md ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock

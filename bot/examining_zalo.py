@@ -8,7 +8,8 @@ from bot.channels.zalo import Zalo
 from bot.clock import Clock
 from bot.oa_life import StoredTokens
 from bot.quota import METERED, WARN_PERCENT, plan_of
-from bot.settings import Settings, named_tokens
+from bot.setting_forms import named_tokens
+from bot.settings import Settings
 from bot.zalo_life import known_account, linked
 from storage.db import transaction
 from storage.messages import ChannelError, channel_key

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_oa_tokens import Pair
-from bot.settings import Settings, named_values
+from bot.setting_forms import named_values
+from bot.settings import Settings
 from bot.wiring import remember_account
 from handlers.understand import value
 from handlers.understanding import intents as i

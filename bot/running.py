@@ -19,7 +19,8 @@ from bot.demo import CAST, DemoTime, furnish, start_at
 from bot.oa_life import official_account
 from bot.quota import meter, plan_of
 from bot.serving import address_of, serve
-from bot.settings import Settings, named_tokens
+from bot.setting_forms import addresses, named_tokens
+from bot.settings import Settings
 from bot.web.health import health_routes
 from bot.web.hooks import hook_routes
 from bot.web.links import link_routes
@@ -47,7 +48,7 @@ async def run_demo(settings: Settings, listening: socket.socket, *, browser: boo
             phones = tuple(member.phone for member in CAST)
             routes = [*demo_routes(web, phones, played, played.receive, own.zone, own.locale), *health_routes(app.ready, app.registry)]
             async with app.running():
-                await serve(routes, listening, lambda: _ready(address_of(listening), browser=browser), web.close)
+                await serve(routes, listening, lambda: _ready(address_of(listening), browser=browser), web.close, proxies=())
         finally:
             engine.dispose()
 
@@ -67,7 +68,7 @@ async def run_service(settings: Settings, engine: Engine, listening: socket.sock
     routes = [*health_routes(app.ready, app.registry), *hook_routes(settings, app), *link_routes(settings, engine, app.receive, clock.now)]
     async with app.running():
         ready = f"Tiến Độ: {address_of(listening)}, channels: {', '.join(channels) or 'none'}"
-        await serve(routes, listening, lambda: _say(ready), lambda: None)
+        await serve(routes, listening, lambda: _say(ready), lambda: None, proxies=addresses(settings.trusted_proxies))
 
 
 def channels_of(settings: Settings, engine: Engine, clock: Clock) -> dict[str, Channel]:

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -30,14 +30,25 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def serve(routes: list[BaseRoute], listening: socket.socket, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
-    """Serves until SIGTERM or SIGINT. `on_ready` is called once requests are answered, `on_stop` when the end begins."""
+async def serve(
+    routes: list[BaseRoute],
+    listening: socket.socket,
+    on_ready: Callable[[], None],
+    on_stop: Callable[[], None],
+    *,
+    proxies: Sequence[str],
+) -> None:
+    """Serves until SIGTERM or SIGINT. `on_ready` is called once requests are answered, `on_stop` when the end begins.
+
+    What `proxies` say in X-Forwarded-For is taken for the address of who asks; from anybody else it is not believed.
+    """
     config = uvicorn.Config(
         Starlette(routes=routes),
         log_config=None,  # its own handlers would pass by the filter that redacts secrets
         log_level="warning",
         access_log=False,
         lifespan="off",
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=3,
     )
     await _Server(config, on_ready, on_stop).serve(sockets=[listening])

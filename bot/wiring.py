@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from bot import quota
 from bot.doors import doors, report_office
-from bot.settings import Settings, day_list, hours, named_values, week_time
+from bot.setting_forms import day_list, hours, named_values, week_time
+from bot.settings import Settings
 from bot.web.signing import UPLOAD, UPLOAD_HOURS, issue
 from bot.wrapping import Wrapping
 from reports.pdf import can_convert

@@ -91,18 +91,24 @@ def read_back(data: bytes, tasks: Iterable[TaskLine], language: str = "vi", zone
 
 
 def _rows(data: bytes) -> list[tuple[Any, ...]]:
+    rows = first_sheet(data)
+    if not rows or len(rows[0]) <= len(COLUMNS) or rows[0][len(COLUMNS)] != MEMORY:
+        raise SheetUnreadableError("not_ours")
+    return rows[1:]
+
+
+def first_sheet(data: bytes, most_rows: int | None = None) -> list[tuple[Any, ...]]:
+    """The cells of a workbook's first sheet, whoever made it. Raises `SheetUnreadableError`."""
     _check_package(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks of other programs that are of no use here
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = list(book.worksheets[0].iter_rows(values_only=True))
+            rows = list(book.worksheets[0].iter_rows(values_only=True, max_row=most_rows))
             book.close()
     except _BROKEN_CONTENT as error:
         raise SheetUnreadableError("damaged") from error
-    if not rows or len(rows[0]) <= len(COLUMNS) or rows[0][len(COLUMNS)] != MEMORY:
-        raise SheetUnreadableError("not_ours")
-    return rows[1:]
+    return rows
 
 
 def _check_package(data: bytes) -> None:

@@ -64,6 +64,7 @@ class Beater:
         if self._job is not None:
             self._job.remove()
             self._job = None
+        await asyncio.sleep(0)  # one that is submitted already begins now
         await self._idle.wait()  # shutting the scheduler down would cancel it
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

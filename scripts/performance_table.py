@@ -24,6 +24,7 @@ COMMANDS = {
     "answers": "benchmarks/answers.py",
     "digest": "benchmarks/digest.py",
     "reading": "benchmarks/reading.py",
+    "soak": "-m benchmarks.soak 600",
 }
 PATIENCE_S = 3600
 FLUSHES = 25

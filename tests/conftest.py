@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import stores
@@ -11,6 +12,7 @@ from tests import stores
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI") == "true"
+LOCAL = "postgresql:///postgres"
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +35,16 @@ def _no_connection_outlives_its_test() -> Iterator[None]:
 def on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of what only SQLite does: their stores are SQLite's also where the suite runs on PostgreSQL."""
     monkeypatch.setattr(stores, "SERVER", "")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PostgreSQL server: the one named in the environment, or this machine's own. In CI there must be one."""
+    address = stores.SERVER or LOCAL
+    try:
+        psycopg.connect(address, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        if IN_CI:
+            pytest.fail("no PostgreSQL server answers in CI")
+        pytest.skip("no PostgreSQL server answers here")
+    monkeypatch.setattr(stores, "SERVER", address)

@@ -125,6 +125,7 @@ def test_a_backup_is_restored_only_by_force_and_whole(furnished: Path) -> None:
         ("TIENDO_DIGEST_AT", "someday", "FRI 14:00"),
         ("TIENDO_PUBLIC_URL", "https://x.example", "TIENDO_WEBHOOK_SECRET"),
         ("TIENDO_DATABASE_URL", "nonsense", "TIENDO_DATABASE_URL"),
+        ("TIENDO_TRUSTED_PROXIES", "127.0.0.1,proxy", "172.18.0.0/16"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, value: str, word: str) -> None:

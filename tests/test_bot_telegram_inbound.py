@@ -10,6 +10,7 @@ from bot.channels.telegram import Telegram
 from storage.messages import Address, Contact, Incoming, InFile
 from tests import botapi_people as people
 from tests.botapi_world import TOKEN, World
+from tests.fuzzing import TAP, UPDATE
 
 LAN, GROUP, FORUM = 101, -5001, -1005002
 
@@ -199,6 +200,27 @@ def test_unknown_or_broken_updates(desk: Desk, content: dict[str, Any]) -> None:
     """An update of a new kind, or a broken one, is counted and stops nothing."""
     assert desk.read({"update_id": 1, **content}) is None
     assert sum(desk.channel.ignored.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("callback_query", ("data",), []),
+        ("callback_query", ("from", "language_code"), 5),
+        ("message", ("document", "file_name"), {"a": 1}),
+        ("message", ("document", "file_size"), "many"),
+        ("message", ("location", "latitude"), "north"),
+    ],
+)
+def test_parts_of_a_wrong_type(desk: Desk, kind: str, path: tuple[str, ...], value: object) -> None:
+    """A list where words should be, words where a number should: the update is counted, and no further part of the house sees it."""
+    update = json.loads(json.dumps(TAP if kind == "callback_query" else UPDATE))
+    assert desk.read(update) is not None
+    place = update[kind]
+    for name in path[:-1]:
+        place = place[name]
+    place[path[-1]] = value
+    assert desk.read(update) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"update_id": "1"}', b"\xff"])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.zalo_oa_inbound import incoming
+from bot.channels.zalo_oa_inbound import incoming, is_fresh
 from storage.messages import Contact
 from tests.zalo_oa_server import OaServer
 
@@ -54,3 +54,20 @@ def test_everything_else_that_comes() -> None:
     silent = ("user_received_message", "user_seen_message", "oa_send_text", "something_new")
     assert [incoming(event(name)) for name in silent] == [None] * 4
     assert incoming({"event_name": "user_send_text"}) is None
+
+
+def test_hostile_parts_leave_the_rest_readable() -> None:
+    """Braces a hundred thousand deep are words; a size that is no number, or has thousands of digits, is no size."""
+    deep = incoming(event("user_send_text", message={"text": '{"a":' * 100_000}))
+    assert deep is not None
+    assert len(deep.text) == 500_000
+    for size in ("²", "9" * 5000, "-1", ""):
+        payload = {"url": "https://a.example/2", "name": "a.docx", "size": size}
+        sent = incoming(event("user_send_file", message={"attachments": [{"type": "file", "payload": payload}]}))
+        assert sent is not None
+        assert sent.files[0].size is None
+
+
+def test_a_hostile_timestamp_is_not_fresh() -> None:
+    """Neither a raised digit nor thousands of digits."""
+    assert [is_fresh(stamp, NOW.timestamp()) for stamp in ("²", "9" * 5000, "", str(int(NOW.timestamp() * 1000)))] == [False] * 3 + [True]

@@ -1,5 +1,7 @@
 """Every inbound door with things that nobody should send: each gets an answer or a refusal, nothing raises, nobody reads an apology."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,22 +12,25 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bot.channels.telegram import Telegram
 from bot.channels.web import Web
 from bot.channels.zalo import Zalo
 from bot.channels.zalo_files import keep
 from bot.commands.failing import CommandError
-from bot.commands.roster_file import read_roster
+from bot.commands.roster_file import problem, read_roster
 from directives.model import Roster, UnreadableError
 from directives.parse import parse
 from handlers.understanding.values import FORMS
 from storage import evidence, files
+from storage.db import transaction
 from storage.messages import Incoming, InFile, plain
+from storage.roster import RosterError, import_roster
+from tests.fuzzing import FEW, JSON, NAMES, SIGNS, TAP, UPDATE, ZALO, mutated
 from tests.house import House
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-SIGNS = st.text(st.characters(), max_size=200)
 PHRASES = (
     "#1",
     "được 70%",
@@ -44,21 +49,6 @@ PHRASES = (
 )
 WORDS = st.lists(st.sampled_from(PHRASES) | SIGNS, max_size=6).map(" ".join)
 VALUES = st.builds(lambda form, rest: f"{form.verb} {rest}".strip(), st.sampled_from(FORMS), st.text(max_size=40)) | SIGNS
-HOSTILE = (
-    "../../x",
-    "/etc/passwd",
-    "a\0b",
-    "x" * 5000,
-    "C:\\Windows\\x.docx",
-    "..\\..\\x",
-    "",
-    ".",
-    "..",
-    "con",
-    "a/../../b.pdf",
-    "%2e%2e/x",
-)
-NAMES = st.sampled_from(HOSTILE) | SIGNS
 APOLOGY = "Hệ thống gặp lỗi"
 
 
@@ -124,49 +114,6 @@ def test_no_file_name_reaches_the_disk(tmp_path: Path, name: str, content: bytes
         assert made.is_dir() or set(made.stem) <= set("0123456789abcdef")
 
 
-UPDATE: dict[str, Any] = {
-    "update_id": 5,
-    "message": {
-        "message_id": 7,
-        "date": 1710723600,
-        "text": "xong rồi",
-        "chat": {"id": 202, "type": "private", "first_name": "Mai"},
-        "from": {"id": 202, "is_bot": False, "first_name": "Mai", "language_code": "vi"},
-        "document": {"file_id": "d", "file_unique_id": "u", "file_name": "a.pdf", "file_size": 3},
-        "entities": [{"type": "bold", "offset": 0, "length": 4}],
-        "reply_to_message": {"message_id": 6, "date": 1, "chat": {"id": 202, "type": "private"}, "text": "x"},
-        "location": {"latitude": 21.8, "longitude": 106.7},
-        "contact": {"phone_number": "0912345678", "first_name": "Mai", "user_id": 202},
-    },
-    "callback_query": {"id": "q", "from": {"id": 202, "is_bot": False, "first_name": "Mai"}, "chat_instance": "c", "data": "done 1"},
-}
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | SIGNS, lambda inner: st.lists(inner, max_size=2)
-)
-
-
-@st.composite
-def mutated(draw: st.DrawFn, original: dict[str, Any]) -> bytes:
-    """A real update with some of its parts taken away or replaced by anything."""
-    update = json.loads(json.dumps(original))
-    if draw(st.booleans()):
-        del update["callback_query"]
-    for _ in range(draw(st.integers(0, 4))):
-        place = update
-        while True:
-            key = draw(st.sampled_from(sorted(place)))
-            if not isinstance(place[key], dict) or not place[key] or draw(st.integers(0, 3)) == 0:
-                break
-            place = place[key]
-        if draw(st.booleans()) or not place:
-            place[key] = draw(JSON)
-        else:
-            del place[key]
-        if not update:
-            break
-    return json.dumps(update).encode()
-
-
 def opened(channel: Telegram | Zalo, body: bytes) -> None:
     try:
         channel.incoming(body)
@@ -175,9 +122,9 @@ def opened(channel: Telegram | Zalo, body: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(mutated(UPDATE) | st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
+@given(mutated(UPDATE) | mutated(TAP) | mutated(ZALO) | st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_body_of_a_webhook_is_read_or_refused(tmp_path: Path, body: bytes) -> None:
-    """Telegram's updates changed anywhere, plain bytes and any JSON; Zalo's door takes the same."""
+    """Telegram's and Zalo's updates changed anywhere, plain bytes and any JSON, at either door."""
     opened(Telegram("1:x", tmp_path), body)
     opened(Zalo("1:x", tmp_path), body)
 
@@ -190,12 +137,56 @@ def test_any_import_is_read_or_refused(name: str, content: bytes) -> None:
         parse(name, content, Roster())
 
 
+HEADS = ("name", "kind", "parent", "aliases", "members")
+CELLS = st.sampled_from(["UBND xã Cao Lâu", "xã", "huyện", "group", "UBND huyện Cao Lộc", "a;b;a", ";", "", " "]) | SIGNS
+ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=5)
+TYPED = st.lists(
+    st.lists(CELLS.map(lambda text: ILLEGAL_CHARACTERS_RE.sub("", text)) | st.none() | st.floats() | st.booleans() | st.dates(), max_size=6)
+)
+
+
+def csv_of(rows: list[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADS, *rows])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def xlsx_of(rows: list[list[Any]]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in (HEADS, *rows):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(out)
+    return out.getvalue()
+
+
+def imported(house: House, file: Path) -> None:
+    """Reads a roster and takes it into the store, or is told in a sentence why not."""
+    try:
+        with transaction(house.engine) as session:
+            import_roster(session, read_roster(file))
+    except CommandError:
+        return
+    except RosterError as error:
+        problem(file.name, error)  # raises where a code has no sentence
+
+
 @FEW
-@given(st.binary(max_size=300) | st.lists(st.lists(SIGNS, max_size=6).map(",".join), max_size=5).map("\n".join).map(str.encode))
-def test_any_roster_is_read_or_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
-    """A broken .csv or .xlsx is a CommandError, never anything else."""
-    for ending in (".csv", ".xlsx"):
-        file = tmp_path / f"roster{ending}"
-        file.write_bytes(content if ending == ".xlsx" else b"name,kind,parent,aliases,members\n" + content)
-        with suppress(CommandError):
-            read_roster(file)
+@given(ROWS.map(csv_of) | st.binary(max_size=300).map(lambda junk: b"name,kind\n" + junk) | st.binary(max_size=300))
+def test_any_roster_is_imported_or_refused_in_a_sentence(house: House, tmp_path: Path, content: bytes) -> None:
+    """Rows of any cells, and plain bytes: whatever is read goes on into the store."""
+    file = tmp_path / "roster.csv"
+    file.write_bytes(content)
+    imported(house, file)
+
+
+@FEW
+@given(TYPED.map(xlsx_of), st.none() | st.tuples(st.integers(0, 6000), st.binary(max_size=20)))
+def test_any_spreadsheet_of_units_is_imported_or_refused(
+    house: House, tmp_path: Path, content: bytes, damage: tuple[int, bytes] | None
+) -> None:
+    """Cells of any type, whole or with bytes overwritten anywhere."""
+    data, (place, junk) = bytearray(content), damage or (0, b"")
+    data[place : place + len(junk)] = junk
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(bytes(data))
+    imported(house, file)

@@ -99,3 +99,32 @@ def test_stopping_waits_for_the_beat_under_way() -> None:
         return told
 
     assert asyncio.run(scenario()) == ["ended"]
+
+
+def test_a_beat_that_falls_due_while_stopping_is_not_cancelled(caplog: pytest.LogCaptureFixture) -> None:
+    """Due at any turn of the loop in which the beater stops: what has begun has ended, and no error is logged."""
+
+    async def scenario(turns: int) -> list[str]:
+        told = []
+
+        async def beat() -> None:
+            told.append("began")
+            await asyncio.sleep(0.02)
+            told.append("ended")
+
+        beater = Beater(beat, 60)
+        beater.start()
+        await asyncio.sleep(0.1)
+        stopping = asyncio.create_task(beater.stop())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if beater._job is not None:
+            beater._job.reschedule(FromNow(60))
+        await stopping
+        await asyncio.sleep(0.05)
+        return told
+
+    told = [asyncio.run(scenario(turns)) for turns in range(6)]
+    assert all(one.count("began") == one.count("ended") for one in told)
+    assert ["began", "ended"] * 2 in told
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram_attachments import download
 from bot.channels.telegram_errors import mapped
-from bot.channels.telegram_inbound import ALLOWED, incoming
+from bot.channels.telegram_inbound import ALLOWED, incoming, typed
 from bot.channels.telegram_polling import Poller, Receive
 from bot.channels.telegram_sending import deliver
 from storage.messages import Abilities, Address, ChannelError, Incoming, InFile, Outgoing
@@ -116,7 +116,7 @@ class Telegram:
 
     def _read(self, raw: dict[str, Any]) -> Incoming | None:
         try:
-            message = incoming(Update.de_json(raw, self._bot), self.username)
+            message = typed(incoming(Update.de_json(raw, self._bot), self.username))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             log.warning("Update %s can't be read: %r", raw["update_id"], error)
             message = None

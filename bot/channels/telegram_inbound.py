@@ -31,6 +31,21 @@ def incoming(update: Update, username: str) -> Incoming | None:
     return _said(update.update_id, message, username) if message else None
 
 
+def typed(message: Incoming | None) -> Incoming | None:
+    """The message unchanged. Raises TypeError where a part is not what it should be: the library builds objects of anything."""
+    if message is None:
+        return None
+    texts = [message.text, message.person_name, message.language, message.contact.phone if message.contact else ""]
+    texts += [part for file in message.files for part in (file.handle, file.name, file.mime)]
+    perhaps = (message.choice, message.callback, message.album)
+    numbers = [*(message.location or ()), *(file.size for file in message.files if file.size is not None)]
+    if not all(isinstance(text, str) for text in (*texts, *(text for text in perhaps if text is not None))):
+        raise TypeError("a text is none")
+    if not all(isinstance(number, int | float) for number in numbers):
+        raise TypeError("a number is none")
+    return message
+
+
 def _said(update_id: int, message: Message, username: str) -> Incoming | None:
     person = _person(message)
     text = _addressed(message.text or message.caption or "", username, message.chat.type in _GROUPS)

@@ -32,7 +32,7 @@ def is_signed(header: str, app_id: str, body: bytes, timestamp: str, secrets: It
 
 def is_fresh(timestamp: str, now_s: float) -> bool:
     """Whether an event lies within the two hours in which Zalo repeats what was not answered. `timestamp` is in milliseconds."""
-    if not timestamp.isdigit():
+    if not (timestamp.isdecimal() and len(timestamp) < 20):
         return False
     age_s = now_s - int(timestamp) / 1000
     return -AHEAD_S <= age_s <= REPLAY_S
@@ -75,7 +75,7 @@ def _said(message: dict[str, Any]) -> str:
     if text.startswith("{"):
         try:
             inner = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return text
         if isinstance(inner, dict) and isinstance(inner.get("content"), str):
             return str(inner["content"]).strip()
@@ -91,7 +91,7 @@ def _files(name: str, message: dict[str, Any]) -> tuple[InFile, ...]:
         if isinstance(address, str) and address:
             given, size = str(payload.get("name") or ("photo.jpg" if kind == "photo" else "")), str(payload.get("size") or "")
             mime = "image/jpeg" if kind == "photo" else ""
-            files.append(InFile(address, given, mime, int(size) if size.isdigit() else None, kind or ""))
+            files.append(InFile(address, given, mime, int(size) if size.isdecimal() and len(size) < 20 else None, kind or ""))
     return tuple(files)
 
 

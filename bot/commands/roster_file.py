@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from zipfile import BadZipFile
 
 from bot.commands.failing import CommandError
 from directives.model import UnitName
@@ -39,18 +38,14 @@ def _csv(file: Path) -> Iterable[Mapping[str, str]]:
 
 
 def _sheet(file: Path) -> Iterable[Mapping[str, str]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from reports.read_back import SheetUnreadableError, first_sheet
 
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        rows = first_sheet(file.read_bytes(), MOST_ROWS)
+    except SheetUnreadableError as error:
         raise CommandError(f"{file.name} is not a proper .xlsx file.") from error
-    lines = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS)
-    heads = [str(cell or "").strip().lower() for cell in next(lines, ())]
-    rows = [{head: str(cell) if cell is not None else "" for head, cell in zip(heads, line, strict=False)} for line in lines]
-    book.close()
-    return rows
+    heads = [str(cell or "").strip().lower() for cell in next(iter(rows), ())]
+    return [{head: str(cell) if cell is not None else "" for head, cell in zip(heads, line, strict=False)} for line in rows[1:]]
 
 
 def _unit(row: Mapping[str, str]) -> UnitName:

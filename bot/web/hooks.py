@@ -1,7 +1,8 @@
-"""The webhooks: a wrong or missing secret is refused before anything is read."""
+"""The webhooks: a wrong or missing secret is refused before anything is read, and many of them from one address end in 429."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -13,9 +14,12 @@ from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
 from bot.channels.zalo_oa import ZaloOa
 from bot.settings import Settings
+from bot.web.limits import CLOSE, Counts, Refusals
 from storage.messages import Channel, Incoming, channel_key
 
 MAX_UPDATE_BYTES = 1024 * 1024
+UNREADABLE = (ValueError, RecursionError)
+"""What a body that is no update raises; the latter where it is nested a thousand deep."""
 
 
 class Receiver(Protocol):
@@ -27,13 +31,14 @@ class Receiver(Protocol):
     async def receive(self, message: Incoming) -> None: ...
 
 
-def hook_routes(settings: Settings, app: Receiver) -> list[BaseRoute]:
+def hook_routes(settings: Settings, app: Receiver, monotonic: Callable[[], float] = time.monotonic) -> list[BaseRoute]:
     """`POST /telegram/webhook` and `/zalo/webhook`, where a secret is set and the channel is switched on; 403 otherwise.
 
     Each of several Zalo bots has its own address, `/zalo/webhook/<name>`.
     """
-    telegram, zalo = (partial(hook, settings.webhook_secrets, app) for hook in (_telegram, _zalo))
-    account = partial(_official_account, app)
+    by_header, by_body = Refusals(Counts(monotonic)), Refusals(Counts(monotonic))
+    telegram, zalo = (partial(hook, settings.webhook_secrets, by_header, app) for hook in (_telegram, _zalo))
+    account = partial(_official_account, by_body, app)
     return [
         Route("/telegram/webhook", telegram, methods=["POST"]),
         Route("/zalo/webhook", zalo, methods=["POST"]),
@@ -42,55 +47,56 @@ def hook_routes(settings: Settings, app: Receiver) -> list[BaseRoute]:
     ]
 
 
-async def _telegram(secrets: Sequence[str], app: Receiver, request: Request) -> Response:
+async def _telegram(secrets: Sequence[str], refusals: Refusals, app: Receiver, request: Request) -> Response:
     channel = app.channels.get("telegram")
     if not is_one_of(request.headers.get("X-Telegram-Bot-Api-Secret-Token"), secrets) or not isinstance(channel, Telegram):
-        return PlainTextResponse("forbidden", 403)
+        return refusals.refuse(request)
     body = await limited_body(request)
     if body is None:
-        return PlainTextResponse("too large", 413)
+        return PlainTextResponse("too large", 413, CLOSE)
     try:
         message = channel.incoming(body)
-    except ValueError:
+    except UNREADABLE:
         return PlainTextResponse("not an update", 400)
     if message is not None:
         await app.receive(message)
     return PlainTextResponse("ok")
 
 
-async def _zalo(secrets: Sequence[str], app: Receiver, request: Request) -> Response:
+async def _zalo(secrets: Sequence[str], refusals: Refusals, app: Receiver, request: Request) -> Response:
     channel = app.channels.get(channel_key("zalo", request.path_params.get("bot")))
     if not is_one_of(request.headers.get("X-Bot-Api-Secret-Token"), secrets) or not isinstance(channel, Zalo):
-        return PlainTextResponse("forbidden", 403)
+        return refusals.refuse(request)
     body = await limited_body(request)
     if body is None:
-        return PlainTextResponse("too large", 413)
+        return PlainTextResponse("too large", 413, CLOSE)
     if not body.strip():
         return PlainTextResponse("ok")  # a probe
     try:
         messages = channel.incoming(body)
-    except ValueError:
+    except UNREADABLE:
         return PlainTextResponse("not an event", 400)
     for message in messages:
         await app.receive(message)  # stored with its answer in one transaction; what takes long is done after it
     return PlainTextResponse("ok")
 
 
-async def _official_account(app: Receiver, request: Request) -> Response:
+async def _official_account(refusals: Refusals, app: Receiver, request: Request) -> Response:
     """Signed over its raw bytes, which must be read first; answered as soon as it is stored, long before Zalo's two seconds."""
     channel = app.channels.get("zalo_oa")
     signature = request.headers.get("X-ZEvent-Signature", "")
-    if not signature or not isinstance(channel, ZaloOa):
-        return PlainTextResponse("forbidden", 403)
+    if not signature or not isinstance(channel, ZaloOa) or refusals.bars(request):
+        return refusals.refuse(request)
     body = await limited_body(request)
     if body is None:
-        return PlainTextResponse("too large", 413)
+        return refusals.refuse(request, "too large", 413)
     try:
         if not channel.is_ours(signature, body):
-            return PlainTextResponse("forbidden", 403)
+            return refusals.refuse(request)
+        refusals.was_right(request)
         message = channel.incoming(body)
-    except ValueError:
-        return PlainTextResponse("not an event", 400)
+    except UNREADABLE:
+        return refusals.refuse(request, "not an event", 400)
     if message is not None:
         await app.receive(message)
     return PlainTextResponse("ok")

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, func, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -132,6 +132,13 @@ async def _upload(pages: _Pages, request: Request) -> Response:
         posts = _posts(session, who, token) if who is not None else 0
     if who is None or posts >= MOST_POSTS:
         return pages.gone()
+    try:
+        return await _taken(pages, who, token, request)
+    except ClientDisconnect:  # a phone without a network: nobody is there to answer, nothing was received
+        return PlainTextResponse("broken off", 400, HEADERS)
+
+
+async def _taken(pages: _Pages, who: Opened, token: str, request: Request) -> Response:
     said = words(who.person.language)
     async with request.form(max_files=2 * MAX_FILES, max_fields=20) as form:
         uploads = [one for name in ("files", "camera") for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]
