@@ -74,7 +74,7 @@ def printable(text: str) -> str:
 
 def add_table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """A bordered table whose head repeats on every page and whose rows don't break."""
-    table = _table(document, 1, [column.width_cm for column in columns], style="Table Grid")
+    table = _table(document, 1, [column.width_cm for column in columns], style="TableGrid")
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         _fill(cell, styles.CELL_HEAD, column.head)
     _flag(table.rows[0], "w:cantSplit")
@@ -149,7 +149,8 @@ def _number_pages(document: Document) -> None:
 
 
 def _table(document: Document, rows: int, widths_cm: Sequence[float], style: str | None = None) -> Table:
-    table: Table = document.add_table(rows=rows, cols=len(widths_cm), style=style)
+    table: Table = document._body.add_table(rows, len(widths_cm), document._block_width)
+    table._tbl.tblStyle_val = style
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(width)
