@@ -24,12 +24,12 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.watching import watch
 from bot.wiring import digests_of, office_of, rules_of, wrapping_of
-from bot.works import work_off
+from bot.works import waiting, work_off
 from bot.wrapping import wrapped
 from bot.zalo_life import live
 from scheduler.digest_sending import has_work, send_waiting
 from scheduler.jobs import Beater
-from scheduler.tick import tick
+from scheduler.tick import tick, waits
 from storage.db import transaction
 from storage.messages import Channel, Incoming, channel_at
 
@@ -63,8 +63,6 @@ class App:
         self.metrics.received(message.sender.channel, new=new)
         if new:
             self._news.set()
-            self._to_work.set()
-            self._to_digest.set()
             self.delivery.wake()
             if message.sender.channel == quota.METERED:
                 with transaction(self.engine) as session:
@@ -83,21 +81,24 @@ class App:
             while more:
                 with transaction(self.engine) as session:
                     digests = digests_of(self.settings, self.office, session)
-                    more = tick(session, self.clock.now(), self.rules, self.office, digests).more
-                self.delivery.wake()
+                    done = tick(session, self.clock.now(), self.rules, self.office, digests)
+                more = done.more
+                if done.queued:
+                    self.delivery.wake()
                 await asyncio.sleep(0)
             watch(self.engine, self.channels.values(), self.plan, self.clock.now(), self.rules, self.settings.locale)
             self.beaten_at = time.monotonic()
             self.metrics.beaten("ok")
 
-    async def work(self) -> None:
-        """Does what messages left behind, such as letters to read, and what the night brings."""
+    async def work(self) -> int:
+        """Does what messages left behind, such as letters to read, and what the night brings; returns how many messages it was done for."""
         async with self._works:
-            await work_off(self.engine, self.channels, self.office, self.clock.now())
+            done = await work_off(self.engine, self.channels, self.office, self.clock.now())
             await back_up_daily(self.settings, self.clock.now())
             await forget_nightly(self.settings, self.engine, self.clock.now())
             await asyncio.to_thread(forget_old, self.settings.data_dir, self.clock.now())
         self.delivery.wake()
+        return done
 
     async def digest(self) -> None:
         """Gathers, renders and queues the digests that wait, in a thread: a province's takes minutes, and nobody waits for it."""
@@ -115,21 +116,35 @@ class App:
         await self.decide()
         await self.digest()
 
-    async def _decide_on_news(self) -> None:
-        """Decides soon after messages came in, so that a new duty is told without waiting for the next beat."""
+    async def _look_on_news(self) -> None:
+        """Looks soon after messages came in whether they left something to do, and begins it without waiting for the next beat."""
         while True:
             await self._news.wait()
             self._news.clear()
-            await self._surely(self.decide)
+            await self._surely(self._begin_waiting)
+
+    async def _begin_waiting(self) -> None:
+        """Most messages leave nothing behind but their answer: one short look then is all."""
+        with transaction(self.engine) as session:
+            is_due = waits(session, self.clock.now(), self.rules)
+            if waiting(session):
+                self._to_work.set()
+            if has_work(session):
+                self._to_digest.set()
+        if is_due:
+            await self.decide()
 
     async def _work_always(self) -> None:
-        """Works whenever a message came in, and at every beat for what had to be tried again."""
+        """Works whenever a message left work, and at every beat for what had to be tried again."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._to_work.wait(), self.settings.tick_seconds)
             self._to_work.clear()
-            await self._surely(self.work)
-            await self._surely(self.decide)
+            await self._surely(self._work_and_decide)
+
+    async def _work_and_decide(self) -> None:
+        if await self.work():
+            await self.decide()
 
     async def _digest_always(self) -> None:
         """Sends the digests that wait, soon after somebody asked for one and at every beat."""
@@ -166,7 +181,7 @@ class App:
 
     @property
     def _loops(self) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
-        return self.delivery.run, self._decide_on_news, self._work_always, self._digest_always
+        return self.delivery.run, self._look_on_news, self._work_always, self._digest_always
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["App"]:

@@ -27,6 +27,8 @@ Chat = tuple[str, str, str]
 
 MOST_IN_FLIGHT, CLAIMED_AHEAD = 100, 10
 """So many may hang in slow connections; so many are claimed at a time, for a killed process holds them for a whole lease."""
+FEW_AHEAD = CLAIMED_AHEAD // 2
+"""Nothing more is claimed while more than this waits for the wire, so that several claims share a transaction."""
 SEND_TIMEOUT_S = 30.0
 """After this a message counts as unknown; well below the lease of a claim."""
 LONGEST_WAIT_S = 1.5
@@ -73,6 +75,7 @@ class Delivery:
         self._rows: set[int] = set()
         self._ahead: set[int] = set()
         self._paused: dict[Chat, tuple[datetime, datetime]] = {}
+        self._next_due_at: datetime | None = None
         self._gate = asyncio.Lock()
         self._news = asyncio.Event()
         self._stopping = False
@@ -118,9 +121,8 @@ class Delivery:
             log.exception("what was claimed could not be given back")
 
     def _wait_s(self) -> float:
-        with transaction(self._engine) as session:
-            due_at = sending.next_due_at(session)
-        wait_s = LOOK_EVERY_S if due_at is None else (due_at - self._clock()).total_seconds()
+        """How long until the next message that waits may go, as far as the last look has seen; news wakes earlier."""
+        wait_s = LOOK_EVERY_S if self._next_due_at is None else (self._next_due_at - self._clock()).total_seconds()
         return min(max(wait_s, SHORTEST_LOOK_S), LOOK_EVERY_S)
 
     async def _news_within(self, wait_s: float) -> None:
@@ -132,6 +134,8 @@ class Delivery:
 
     def _start_due(self) -> int:
         """Claims the next message of each free chat and starts sending it; returns how many."""
+        if len(self._ahead) > FEW_AHEAD:
+            return 0
         now = self._clock()
         if not self._tasks:
             self._gate = asyncio.Lock()  # a lock belongs to one event loop, a Delivery need not
@@ -140,6 +144,7 @@ class Delivery:
                 sending.take_back(session, row, now)
             heads = sending.due_heads(session, now, min(MOST_IN_FLIGHT - len(self._tasks), CLAIMED_AHEAD - len(self._ahead)), self._busy())
             claimed = [head for head in heads if sending.claim(session, head.id, self._name, now)]
+            self._next_due_at = sending.next_due_at(session)
         for head in claimed:
             self._rows.add(head.id)
             self._ahead.add(head.id)

@@ -35,7 +35,7 @@ def doors(rules: Rules, data_dir: Path) -> dict[str, Any]:
 
 def report_office(session: Session) -> ReportOffice:
     """The head of the office's reports: the roster's first unit that has no other above it."""
-    top = session.exec(select(Unit).where(col(Unit.parent_id).is_(None), Unit.kind != "group").order_by(col(Unit.id))).first()
+    top = session.exec(select(Unit).where(col(Unit.parent_id).is_(None), Unit.kind != "group").order_by(col(Unit.id)).limit(1)).first()
     return letterhead(session, top) if top is not None else ReportOffice("")
 
 

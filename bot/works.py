@@ -1,10 +1,10 @@
 """Work that a message leaves behind, done outside its transaction, surely and once: letters to read, evidence to fetch, a menu to set."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.evidence import fetch_evidence
 from bot.letters_in import read_letter
@@ -18,10 +18,9 @@ from storage.office import Office
 async def work_off(engine: Engine, channels: Mapping[str, Channel], office: Office, now: datetime) -> int:
     """Does the work that waits, the oldest first; returns how much was done. What could not be fetched is tried again at the next beat."""
     with transaction(engine) as session:
-        rows = session.exec(select(Inbox).where(col(Inbox.has_work)).order_by(col(Inbox.id)))
-        waiting = [(row.id or 0, row.work.get("kind"), channel_key(row.channel, row.bot)) for row in rows]
+        jobs = [(row.id or 0, row.work.get("kind"), channel_key(row.channel, row.bot)) for row in waiting(session)]
     done = 0
-    for inbox_id, kind, key in waiting:
+    for inbox_id, kind, key in jobs:
         if kind == "evidence":
             done += await fetch_evidence(engine, channels.get(key), office, inbox_id, now)
         elif kind == "menu":
@@ -29,3 +28,8 @@ async def work_off(engine: Engine, channels: Mapping[str, Channel], office: Offi
         else:
             done += await read_letter(engine, channels.get(key), office, inbox_id, now)
     return done
+
+
+def waiting(session: Session) -> Sequence[Inbox]:
+    """The messages that left work behind, the oldest first."""
+    return session.exec(select(Inbox).where(col(Inbox.has_work)).order_by(col(Inbox.id))).all()

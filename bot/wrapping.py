@@ -40,6 +40,8 @@ def as_it_is(_session: Session, _row: Outbox, message: Outgoing, _abilities: Abi
 
 def wrapped(how: Wrapping, session: Session, row: Outbox, message: Outgoing, abilities: Abilities, now: datetime) -> Outgoing:
     """The message as its channel can carry it; the stored one stays as it is, so that another channel can carry it whole."""
+    if not message.files and abilities.window_days is None:
+        return message  # nothing to wrap: most messages, so nobody is looked up for them
     chat = session.get(ChatAddress, row.address_id) if row.address_id is not None else None
     person = session.get(Person, row.person_id) if row.person_id is not None else None
     said = words(person.language if person is not None else how.language)

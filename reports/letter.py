@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import docx
 from docx.document import Document
@@ -11,6 +13,8 @@ from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Cm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -34,10 +38,7 @@ class Column:
 
 def new_letter(office: Office, kind: str, subject: str, year: int, note: str) -> Document:
     """A letter with its head. Number and date are left for the office to fill in; `note` says that it is a draft."""
-    document = docx.Document()
-    styles.set_page(document)
-    styles.add_styles(document)
-    _number_pages(document)
+    document = docx.Document(io.BytesIO(_empty_letter()))
     _head(document, office, year)
     if note:
         add(document, styles.DRAFT, note)
@@ -49,6 +50,18 @@ def new_letter(office: Office, kind: str, subject: str, year: int, note: str) ->
     return document
 
 
+@cache
+def _empty_letter() -> bytes:
+    """The page, its number and all the styles, made once: nothing in them differs from letter to letter, and a province has thousands."""
+    document = docx.Document()
+    styles.set_page(document)
+    styles.add_styles(document)
+    _number_pages(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 def add(document: Document | _Cell, style: str, text: str = "") -> Paragraph:
     """A paragraph in one of the letter's styles; control characters that no document can hold are dropped."""
     return _styled(document.add_paragraph(printable(text)), style)
@@ -56,18 +69,22 @@ def add(document: Document | _Cell, style: str, text: str = "") -> Paragraph:
 
 def printable(text: str) -> str:
     """The text without control characters, which XML refuses."""
-    return "".join(character for character in text if character.isprintable() or character in "\n\t")
+    return text if text.isprintable() else "".join(character for character in text if character.isprintable() or character in "\n\t")
 
 
 def add_table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """A bordered table whose head repeats on every page and whose rows don't break."""
-    table = _table(document, 1, [column.width_cm for column in columns], style="Table Grid")
+    table = _table(document, 1, [column.width_cm for column in columns], style="TableGrid")
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         _fill(cell, styles.CELL_HEAD, column.head)
     _flag(table.rows[0], "w:cantSplit")
     _flag(table.rows[0], "w:tblHeader")
+    pattern = _pattern_row(table, columns)
     for values in rows:
-        _add_row(table, values, columns)
+        row = deepcopy(pattern)
+        table._tbl.append(row)
+        for cell, value in zip(row.tc_lst, values, strict=True):
+            _write(cell.p_lst[0], printable(value))
     add(document, styles.CELL)
 
 
@@ -132,7 +149,8 @@ def _number_pages(document: Document) -> None:
 
 
 def _table(document: Document, rows: int, widths_cm: Sequence[float], style: str | None = None) -> Table:
-    table: Table = document.add_table(rows=rows, cols=len(widths_cm), style=style)
+    table: Table = document._body.add_table(rows, len(widths_cm), document._block_width)
+    table._tbl.tblStyle_val = style
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(width)
@@ -149,12 +167,24 @@ def _borderless(document: Document, rows: int, widths_cm: tuple[float, float]) -
     return table
 
 
-def _add_row(table: Table, values: Sequence[str], columns: Sequence[Column]) -> None:
+def _pattern_row(table: Table, columns: Sequence[Column]) -> CT_Row:
+    """A row in its looks without words, to be copied: dressing each row anew would be most of the work."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     _flag(row, "w:cantSplit")
-    for cell, value, column in zip(row.cells, values, columns, strict=True):
-        _fill(cell, styles.CELL_NUMBER if column.centred else styles.CELL, value)
+    for cell, column in zip(row.cells, columns, strict=True):
+        _styled(cell.paragraphs[0], styles.CELL_NUMBER if column.centred else styles.CELL)
         cell.width = Cm(column.width_cm)
+    table._tbl.remove(row._tr)
+    return row._tr
+
+
+def _write(paragraph: CT_P, text: str) -> None:
+    """A run of words; the library's own way takes them sign by sign, which only line breaks and tabs need."""
+    run = paragraph.add_r()
+    if "\n" in text or "\t" in text:
+        run.text = text
+    elif text:
+        run.add_t(text)
 
 
 def _fill(cell: _Cell, style: str, text: str) -> None:

@@ -1,9 +1,10 @@
 """Facts made from facts: a week as later weeks remember it, and the part of a week that one reader may see."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
-from reports.facts import PastWeek, WeekFacts
+from reports.facts import PastWeek, TaskLine, WeekFacts
 
 
 def past_week(facts: WeekFacts) -> PastWeek:
@@ -28,3 +29,12 @@ def narrowed(facts: WeekFacts, units: Collection[str], scope: str, communes: Col
         criteria=tuple(commune for commune in facts.criteria if commune.commune in communes),
         usage=None,
     )
+
+
+def by_unit(facts: WeekFacts) -> dict[str, WeekFacts]:
+    """The week of each unit that has a task, with its own tasks and figures alone: looked through once for all of a province's reports."""
+    tasks: defaultdict[str, list[TaskLine]] = defaultdict(list)
+    for task in facts.tasks:
+        tasks[task.unit].append(task)
+    units = {unit.unit: (unit,) for unit in facts.units}
+    return {name: replace(facts, tasks=tuple(own), units=units.get(name, ())) for name, own in tasks.items()}

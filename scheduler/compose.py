@@ -1,6 +1,6 @@
-"""A reminder message from stored facts, as they stand at the moment of composing."""
+"""A reminder message from stored facts, and the questions that bring those facts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -10,21 +10,14 @@ from scheduler.recipients import Recipient
 from scheduler.wording import Line, bundle
 from storage.duties import Duty
 from storage.messages import Outgoing
-from storage.models import Assignment, Occurrence, Reminder, Task, Unit
+from storage.models import Assignment, Directive, Occurrence, Task, Unit
 from storage.office import Office
 
 LONGEST = 4096
 
 
-def compose(session: Session, reminders: Sequence[Reminder], to: Recipient, today: date, office: Office) -> Outgoing:
-    """One message that carries these reminders, nearest deadline first."""
-    duties = duties_of(session, {row.occurrence_id for row in reminders})
-    units = units_of(session, {duty.assignment.unit_id for duty in duties.values()})
-    return composed([(duties[row.occurrence_id], row.stage) for row in reminders], units, to, today, office)
-
-
 def composed(said: Sequence[tuple[Duty, str]], units: dict[int, Unit], to: Recipient, today: date, office: Office) -> Outgoing:
-    """The same from rows already at hand."""
+    """One message that carries these stages of duties, nearest deadline first."""
     lines = [_line(duty, stage, units[duty.assignment.unit_id], office) for duty, stage in said]
     lines.sort(key=lambda line: (line.duty.occurrence.due_on or date.max, line.duty.task.id))
     message = bundle(words(to.language or office.language), lines, today, longest(to, office))
@@ -55,3 +48,10 @@ def duties_of(session: Session, occurrence_ids: Collection[int]) -> dict[int, Du
 def units_of(session: Session, unit_ids: Collection[int]) -> dict[int, Unit]:
     """Units by their ids."""
     return {unit.id or 0: unit for unit in session.exec(select(Unit).where(col(Unit.id).in_(unit_ids)))}
+
+
+def directives_of(session: Session, duties: Iterable[Duty]) -> dict[int, Directive]:
+    """The directives of some duties by their ids."""
+    ids = {duty.task.directive_id for duty in duties} - {None}
+    found = session.exec(select(Directive).where(col(Directive.id).in_(ids))) if ids else ()
+    return {row.id or 0: row for row in found}

@@ -151,12 +151,12 @@ class _Work:
         with reading(self.engine) as session:
             facts = self._gathered(session, job.week, job.at)
             waiting = drafts(session, facts)
-        told = [attempt(f"the report of {draft.to.key}", partial(self._summary, job, facts, draft)) for draft in waiting if self.goes_on()]
+        told = [attempt(f"the report of {draft.to.key}", partial(self._summary, job, draft)) for draft in waiting if self.goes_on()]
         return sum(queued or 0 for queued in told)
 
-    def _summary(self, job: Job, facts: WeekFacts, draft: Draft) -> int:
+    def _summary(self, job: Job, draft: Draft) -> int:
         folder = self.how.office.data_dir
-        message = summary_message(facts, draft, self._language(draft.to), self._abilities(draft.to), folder)
+        message = summary_message(draft, self._language(draft.to), self._abilities(draft.to), folder)
         with transaction(self.engine) as session:
             return self._queue(session, job, draft.to, message, {"week": job.week, "units": [own.name for own in draft.units]})
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from scheduler import plan
-from scheduler.compose import units_of
+from scheduler.compose import directives_of, units_of
 from scheduler.recipients import Recipient, coordinators_of, of_units
 from scheduler.rules import Rules
 from storage import reminders
@@ -53,7 +53,6 @@ class Table:
 def lay_table(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> Table:
     """Reads what deciding about these duties needs."""
     unit_ids = {duty.assignment.unit_id for duty in duties}
-    directive_ids = {duty.task.directive_id for duty in duties}
     return Table(
         session=session,
         now=now,
@@ -61,6 +60,6 @@ def lay_table(session: Session, duties: Sequence[Duty], now: datetime, rules: Ru
         office=office,
         units=units_of(session, unit_ids),
         officers=of_units(session, unit_ids),
-        directives={row.id or 0: row for row in session.exec(select(Directive).where(col(Directive.id).in_(directive_ids)))},
+        directives=directives_of(session, duties),
         rows=reminders.of_occurrences(session, [duty.occurrence.id or 0 for duty in duties]),
     )

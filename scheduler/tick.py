@@ -53,6 +53,12 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     return Beat(queued + weekly.queued, more or weekly.more)
 
 
+def waits(session: Session, now: datetime, rules: Rules) -> bool:
+    """Whether a duty waits for the planner, or for its next occurrence to be made: then a beat at once is worth its while."""
+    look_at = reminders.next_look_at(session)
+    return (look_at is not None and look_at <= now) or bool(reminders.to_continue(session, rules.day(now), limit=1))
+
+
 def _note_beat(session: Session, now: datetime, rules: Rules) -> bool:
     """Keeps the time of this beat; where the last one lies ahead, the clock has been set back since. False: another process beats now."""
     mark = turn(session, BEAT, now)

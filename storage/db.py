@@ -1,5 +1,6 @@
 """Opening the store: engine with SQLite's and PostgreSQL's particulars, migrations, and one transaction per event."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,12 +72,27 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A consistent look at the store that holds up nobody who writes, however long it takes. Nothing may be written in it."""
+    """A consistent look at the store that holds up nobody who writes, however long it takes. Nothing may be written in it.
+
+    Python's search for cycles is off meanwhile: it would look again and again through all the rows read so far, none of them garbage.
+    """
     options: dict[str, Any] = {ONLY_READS: True}
     if engine.dialect.name != "sqlite":
         options["isolation_level"] = "REPEATABLE READ"
-    with Session(engine.execution_options(**options), expire_on_commit=False, autoflush=False) as session, session.begin():
+    looking = engine.execution_options(**options)
+    with _no_search_for_cycles(), Session(looking, expire_on_commit=False, autoflush=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:  # else another thread that reads will switch it on again
+            gc.enable()
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

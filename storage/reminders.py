@@ -84,19 +84,21 @@ def unlink(session: Session, reminders: Iterable[Reminder], outbox_id: int) -> N
 
 def carried_otherwise(session: Session, row: Reminder, outbox_id: int) -> bool:
     """Whether another message than this one has said the reminder or still will."""
-    return any(message.id != outbox_id and message.state in (*WAITING, "sent") for message in _messages_of(session, row))
+    return any(message.id != outbox_id and message.state in (*WAITING, "sent") for message in _messages_of(session, [row])[row.id])
 
 
 def addresses_tried(session: Session, carried: Sequence[Reminder], row: Outbox) -> set[int]:
     """The addresses that a message's reminders went to or were refused at, the message's own among them."""
-    messages = [message for reminder in carried for message in _messages_of(session, reminder)]
+    messages = [message for carrying in _messages_of(session, carried).values() for message in carrying]
     return {message.address_id for message in [row, *messages] if message.address_id is not None}
 
 
 def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
     """Gives the reminders of a message the state that all their messages together amount to."""
-    for row in of_message(session, outbox_id):
-        state, why = _together(_messages_of(session, row))
+    carried = of_message(session, outbox_id)
+    messages = _messages_of(session, carried)
+    for row in carried:
+        state, why = _together(messages[row.id])
         if (row.state, row.why) != (state, why):
             row.state, row.why, row.decided_at = state, why, now
             session.add(row)
@@ -105,12 +107,16 @@ def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
 
 def messages_so_far(session: Session, row: Reminder) -> int:
     """How many messages have carried a reminder or still do."""
-    return len(_messages_of(session, row))
+    return len(_messages_of(session, [row])[row.id])
 
 
-def _messages_of(session: Session, row: Reminder) -> Sequence[Outbox]:
-    query = select(Outbox).join(ReminderMessage, col(ReminderMessage.outbox_id) == Outbox.id)
-    return session.exec(query.where(ReminderMessage.reminder_id == row.id)).all()
+def _messages_of(session: Session, reminders: Sequence[Reminder]) -> dict[int | None, list[Outbox]]:
+    """The messages of each of these reminders, all asked for at once: a bundle carries many."""
+    found: dict[int | None, list[Outbox]] = {row.id: [] for row in reminders}
+    query = select(ReminderMessage.reminder_id, Outbox).join(Outbox, col(ReminderMessage.outbox_id) == Outbox.id)
+    for reminder_id, message in session.exec(query.where(col(ReminderMessage.reminder_id).in_(found)).order_by(col(Outbox.id))):
+        found[reminder_id].append(message)
+    return found
 
 
 def _together(messages: Sequence[Outbox]) -> tuple[str, str | None]:

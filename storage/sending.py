@@ -16,6 +16,8 @@ STARTED = ("reminder", "prompt", "escalation", "alarm", "digest", "summary")
 """Kinds that the bot starts by itself: they count for the daily ceiling and never go out outside working time."""
 KIND_REMINDERS = ("reminder", "prompt", "escalation")
 """Kinds that go once more when it is unknown whether they arrived: a second reminder harms less than none."""
+CARRIES_REMINDERS = ("reminder", "escalation")
+"""Kinds that carry reminder rows; no other message has any."""
 UNKNOWN = "unknown"
 SEND_UNKNOWN = "send_unknown"
 
@@ -138,7 +140,7 @@ def _again(session: Session, row: Outbox, at: datetime, why: str | None) -> None
 
 def _follow(session: Session, row: Outbox, now: datetime) -> None:
     session.flush()
-    if row.id is not None:
+    if row.id is not None and row.kind in CARRIES_REMINDERS:
         follow_messages(session, row.id, now)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from reports.facts import WeekFacts
 from reports.kept import to_json
 from reports.numbers import counts_of, previous, programme
-from reports.views import narrowed, past_week
+from reports.unit_report import unit_message, unit_report
+from reports.views import by_unit, narrowed, past_week
 from tests.report_weeks import UNIT_NAMES, weeks, written_week
 
 HIDDEN = ("Phòng Kinh tế và Hạ tầng", "Phòng Giáo dục và Đào tạo", "Hồng Phong", "Mẫu Sơn", "Tân Liên")
@@ -38,3 +39,15 @@ def test_this_week_becomes_the_next_ones_past() -> None:
     before = previous(later)
     assert before is not None
     assert (before.week, programme(before.units)) == ("2024-W13", programme(week.units))
+
+
+@settings(max_examples=30, deadline=None)
+@given(weeks())
+def test_a_units_report_reads_the_same_from_the_facts_about_it_alone(facts: WeekFacts) -> None:
+    """Who draws up thousands of reports divides the week once; each unit's own words and file stay what the whole week gives."""
+    about = by_unit(facts)
+    assert set(about) == {task.unit for task in facts.tasks}
+    for unit, own in about.items():
+        assert unit_message(own, unit) == unit_message(facts, unit)
+    for unit, own in list(about.items())[:1]:
+        assert unit_report(own, unit, facts.office) == unit_report(facts, unit, facts.office)

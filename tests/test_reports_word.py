@@ -20,7 +20,7 @@ from reports.pdf import pdf
 from reports.unit_report import unit_message, unit_report
 from reports.word import weekly_report
 from reports.word_tables import ROWS_SHOWN
-from tests.report_weeks import empty_week, needs_libreoffice, written_week
+from tests.report_weeks import OFFICE, empty_week, needs_libreoffice, written_week
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 
@@ -240,3 +240,14 @@ def test_unit_without_tasks_gets_a_report_that_says_so() -> None:
     document = docx.Document(io.BytesIO(unit_report(written_week(), "UBND xã Mới", office)))
     assert len(document.tables) == 2
     assert "Tỷ lệ đúng hạn: –." in text(document)
+
+
+def test_words_in_a_table_keep_their_lines_and_lose_what_xml_refuses() -> None:
+    """A task with a line break, a tab and a control character: the first two stay, the last goes, the next row is untouched."""
+    first, second, *_ = written_week().tasks
+    odd = replace(first, unit=second.unit, text="Dòng một\nDòng hai\tcột\x07 hết")
+    own = replace(written_week(), tasks=(odd, second))
+    document = docx.Document(io.BytesIO(unit_report(own, second.unit, OFFICE)))
+    rows = next(table for table in document.tables if len(table.columns) == 5).rows
+    assert [row.cells[1].text for row in rows[1:]] == ["Dòng một\nDòng hai\tcột hết", second.text]
+    assert [len(row.cells[1]._tc.xpath(".//w:br | .//w:tab")) for row in rows[1:]] == [2, 0]

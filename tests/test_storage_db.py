@@ -1,5 +1,6 @@
 """The store: migrations, constraints, one transaction per event."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, take_stock, transaction
+from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, reading, take_stock, transaction
 from storage.models import Unit, UnitAlias
 
 
@@ -113,3 +114,18 @@ def test_taking_stock_lets_sqlite_choose_by_the_unit_and_not_by_the_state(tmp_pa
     engine.dispose()
     assert "open_occurrences_by_day" not in plan
     assert "ix_assignment_unit_id" in plan
+
+
+def test_a_long_look_suspends_the_search_for_cycles_and_no_longer(tmp_path: Path) -> None:
+    """While a look is open, one within another and one that fails included, Python searches for no cycles; afterwards it does again."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    with reading(engine):
+        with pytest.raises(KeyError), reading(engine):
+            raise KeyError
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(KeyError), reading(engine):
+        raise KeyError
+    assert gc.isenabled()
+    engine.dispose()
