@@ -31,9 +31,10 @@ def duties_to_plan(session: Session, now: datetime, unit_ids: Collection[int]) -
         select(Occurrence, Assignment, Task)
         .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
         .join(Task, col(Assignment.task_id) == Task.id)
-        # "+ 0" keeps the database from walking through all that these units hold instead of the little that is due.
+        # "+ 0" keeps the database from walking through all that these units hold, or all there is in the order asked for,
+        # instead of the little that is due.
         .where(col(Occurrence.next_reminder_at) <= now, (col(Assignment.unit_id) + 0).in_(unit_ids))
-        .order_by(col(Occurrence.id))
+        .order_by(col(Occurrence.id) + 0)
         .with_for_update(of=Occurrence, skip_locked=True)
     )
     return [Duty(*row) for row in session.exec(query)]
