@@ -48,7 +48,9 @@ _AIM = re.compile(r"(?:phấn đấu|đảm bảo|bảo đảm|,)\s*$", re.IGNOR
 _WHAT = re.compile(r"\s*,?\s*(?:có|đạt|phải|toàn bộ|tất cả|hoàn thành|100%|\d+%?)\s[^.;]*")
 _ENOUGH_WORDS = 3  # fewer ("khởi công", "đợt 2") are said together with what they belong to
 _ITS_DAY = re.compile(r"[\s,]*(?:xong |hoàn thành )?(?:chậm nhất|trước|từ|trong|đến)\s[^,;:]{0,40}\d[^,;:]{0,20}$", re.IGNORECASE)
-_PURPOSE = re.compile(r"(?:để|nhằm|với mục tiêu|phấn đấu)\s", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"(?:để|nhằm|với mục tiêu|phấn đấu|căn cứ|thực hiện (?:kế hoạch|công văn|chỉ thị|công điện|thông báo|quyết định)\b)\s?", re.IGNORECASE
+)
 
 
 def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
@@ -69,18 +71,13 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
-def _inside(context: Context) -> bool:
-    """Whether a heading named who is addressed, so that a general "các cơ quan, đơn vị" means them."""
-    return bool(context.actors) and context.told and not context.wide
-
-
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
     lead, support, group = context.actors, context.support, 0
     for start, end in _whole(clauses(text), text, cast):
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
-        roles = read_roles(words.strip(), cast, inside=_inside(context))
+        roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told, wide=context.wide)
         if roles.lead:
             if _of_the_same_office(words, roles, context):
                 roles = replace(roles, lead=context.actors)
@@ -118,7 +115,7 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     segment = text[start : deadline.start]
     roles, lead, support = part.roles, part.lead, part.support
     if start > part.start:
-        roles = read_roles(segment.strip(" ,;"), cast, inside=_inside(context))
+        roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told, wide=context.wide)
         lead, support = roles.lead or lead, roles.support or support
     words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to

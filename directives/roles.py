@@ -77,16 +77,25 @@ _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|ch�
 _SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 
 
-def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
-    """The roles that one clause gives. `inside` says that a heading already names who is addressed; a general
-    "các cơ quan, đơn vị" then means them, and "chỉ đạo các thôn" is their work and no order to others."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Whether somebody was told before the clause, and whether by name: then a general "các cơ quan, đơn vị" means those."""
+
+    inside: bool
+    named: bool
+
+
+def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> Roles:
+    """The roles that one clause gives. `inside` says that those addressed were named before; unless the letter as a whole
+    names them (`wide`), a general "các cơ quan, đơn vị" then means them, and "chỉ đạo các thôn" is their work and no order to others."""
     matched = matchable(clause)
+    told = _Told(inside, inside and not wide)
     skipped = len(clause) - len(strip_start(clause))
-    order = _ordered(clause, matched, cast, inside=inside)
-    found = order or _subject(clause, matched, skipped, cast, inside=inside) or _towards(clause, matched, cast, inside=inside)
-    found = found or _late_subject(clause, matched, cast, inside=inside) or _labelled(clause, matched, cast, inside=inside)
+    order = _ordered(clause, matched, cast, told=told)
+    found = order or _subject(clause, matched, skipped, cast, told=told) or _towards(clause, matched, cast, told=told)
+    found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
-    meant = _towards(clause, matched, cast, inside=inside) if order else None
+    meant = _towards(clause, matched, cast, told=told) if order else None
     if meant and refers_back(_names(mentions), _names(meant[0])):
         mentions = meant[0]
     lead = _names(mentions) or _chaired(clause, matched, cast)
@@ -100,11 +109,14 @@ def read_roles(clause: str, cast: Cast, *, inside: bool) -> Roles:
     )
 
 
+_RANK = re.compile(r"UBND cấp (huyện|xã)")
 _BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
 
 
 def refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether a bare "Chủ tịch UBND xã" means those named just before: one unit, or the committees of certain communes."""
+    if len(named) == 1 and (rank := _RANK.fullmatch(named[0])):
+        return any(rank[1] in name for name in before)
     bare = len(named) == 1 and _BARE_COMMITTEE.fullmatch(named[0]) is not None
     return bare and ((len(before) == 1 and named[0] != "UBND các xã") or (bool(before) and len(communes_led(before)) == len(before)))
 
@@ -128,70 +140,70 @@ def _names(mentions: Sequence[Mention]) -> tuple[str, ...]:
 Found = tuple[list[Mention], int] | None
 
 
-def _ordered(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+def _ordered(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
         before = matched[: verb.start()]
-        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], inside=inside):
+        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast)
         if not mentions or _names(mentions) == (cast.own_committee(),):
             continue
-        if inside and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
+        if told.named and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
             continue
         return mentions, end
     return None
 
 
-def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, inside: bool) -> bool:
+def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: _Told) -> bool:
     """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it.
 
     To direct others ("chỉ đạo") is itself the work of whoever was named before.
     """
     if _ORDER_PLACE.search(before):
-        return not (directs and inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
+        return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
     matched = matchable(clause)
     giver = read_unit(clause, matched, start, cast)
     if giver is None or matched[giver.end : len(before)].strip():
         return False
-    return not directs or (not inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
+    return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
 
 
-def _subject(clause: str, matched: str, at: int, cast: Cast, *, inside: bool) -> Found:
+def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> Found:
     mentions, end = read_units(clause, matched, at, cast)
-    if not mentions or _SUBJECT_END.match(matched, end) or (inside and _only_helps(clause, matched, end, cast)):
+    if not mentions or _SUBJECT_END.match(matched, end) or (told.inside and _only_helps(clause, matched, end, cast)):
         return None
     if _gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
-    if inside and not duty and all(_VILLAGE_NAME.match(name) for name in _names(mentions)):
+    if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in _names(mentions)):
         return None
-    if inside and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
+    if told.named and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
         return None
     if not duty and matched[end : end + 1] not in " ,":
         return None
     return mentions, end
 
 
-def _late_subject(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+def _late_subject(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     """Who acts behind a time, a basis or an aim: "Trước ngày 30/6, Sở Y tế trình …", "Tháng 4: Các thôn họp dân"."""
     opening = _ADVERBIAL.match(matched)
-    if not opening or (inside and not opening["time"]):
+    if not opening or (told.inside and not opening["time"]):
         return None
     for pause in _PAUSE.finditer(matched, 0, _LATEST_SUBJECT):
         if _WITH_OTHERS.search(matched, 0, pause.start()):
             return None
-        found = _subject(clause, matched, pause.end(), cast, inside=inside)
+        found = _subject(clause, matched, pause.end(), cast, told=told)
         if found and _NEXT_WORD.match(matched, found[1]) and not found[0][0].names[0].startswith(("Cơ quan", "Phòng, ")):
             return found
     return None
 
 
-def _labelled(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+def _labelled(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     """Who acts behind a short label: "Chế độ báo cáo: Các đơn vị báo cáo …"."""
     label = _LABEL.match(matched)
-    found = _subject(clause, matched, label.end(), cast, inside=inside) if label else None
+    found = _subject(clause, matched, label.end(), cast, told=told) if label else None
     return found if found and _NEXT_WORD.match(matched, found[1]) else None
 
 
@@ -225,7 +237,7 @@ def _is_general(name: str) -> bool:
     )
 
 
-def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
+def _towards(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     """ "Đối với UBND xã …": the ones meant are in charge; "Đối với nguồn vốn …, UBND các xã …": whoever follows the comma."""
     found = _TOWARDS.search(matched)
     if not found or found.start() > 3:
@@ -237,9 +249,9 @@ def _towards(clause: str, matched: str, cast: Cast, *, inside: bool) -> Found:
         second, far = read_units(clause, matched, after, cast)
         if second and _gives_orders(second, far, matched, cast):
             return None
-        if second and (not inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):
+        if second and (not told.inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):
             return second, far
-    if not mentions or (inside and all(_is_general(mention.names[0]) for mention in mentions)):
+    if not mentions or (told.named and all(_is_general(mention.names[0]) for mention in mentions)):
         return None
     return mentions, end
 

@@ -131,7 +131,7 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     below, words = _heading(node, block, letter, context)
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
-        introduces = replace(below, preamble=context.preamble) if words == block.text and block.open else below
+        introduces = replace(below, preamble=context.preamble, actors=context.actors) if words == block.text and block.open else below
         wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, introduces, letter)]
         yield from _drafts(node, block, wanted, letter)
     topic = short_text(_THEREOF.sub("", block.text)) if node.children and block.open and not addressed(block.text, letter.cast) else ""

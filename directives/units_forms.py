@@ -79,6 +79,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "place"),
     _form(r"bảo tàng", "Bảo tàng", "drop"),
     _form(r"thư viện", "Thư viện", "drop"),
+    _form(r"ban tự quản(?: (?:các )?(?:thôn|buôn|làng|khu phố|tổ dân phố)(?:\s*,\s*(?:thôn|buôn|làng))*)?", "", "people"),
     _form(r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khu phố|tổ dân phố))?", "", "people"),
     _form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),

@@ -29,7 +29,7 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
         end = seen = stop
         if word["bare"].endswith(".") and len(word["bare"]) > _LONGEST_SHORT:
             break
-        if _LEVEL_WORD.fullmatch(text[word.start("bare") : stop]) and not capital_follows(text, stop):
+        if _is_level(text, matched, word.start("bare"), stop) and not capital_follows(text, stop):
             break
     return end - (1 if text[end - 1 : end] == "." else 0)
 
@@ -40,6 +40,12 @@ def capital_follows(text: str, at: int) -> bool:
     return following.isupper() or following.isdigit()
 
 
+def _is_level(text: str, matched: str, start: int, stop: int) -> bool:
+    """Whether a word is a level of government that ends a name; "xã" of "Bảo trợ xã hội" is none."""
+    return _LEVEL_WORD.fullmatch(text[start:stop]) is not None and not _SOCIAL.match(matched, start)
+
+
+_SOCIAL = re.compile(r"xã\s+(?:hội|viên)")
 _PLACE_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường|thành|phố|thị|trấn|khu|vực|số|chi|nhánh|cơ|sở|liên|cửa|khẩu|đất|đai|tại")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")

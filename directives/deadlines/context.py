@@ -59,7 +59,7 @@ _TOLD_AT = phrase(r"\bhồi [0-9gh:]{1,5}[^;.]{0,12}$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(
-    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|"
+    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
     r"đủ [0-9]{1,2} tuổi)"
     r"(?: (?:trong|vào))?~$"
 )
