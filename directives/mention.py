@@ -1,5 +1,6 @@
 """Where units are named in a text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,3 +12,8 @@ class Mention:
     end: int
     names: tuple[str, ...]
     group: bool = False
+
+
+def all_names(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The names of all the mentions, in order."""
+    return tuple(name for mention in mentions for name in mention.names)

@@ -1,4 +1,4 @@
-"""Who is in charge of a clause and who helps: "Giao Sở X chủ trì, phối hợp với Sở Y", "UBND các xã …", "Phối hợp với …"."""
+"""Who is in charge of a clause: "Giao Sở X chủ trì, phối hợp với Sở Y", "UBND các xã …", "Đối với UBND xã …"."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from directives.cast import Cast
 from directives.clauses import strip_start
-from directives.mention import Mention
+from directives.mention import Mention, all_names
+from directives.roles_others import CHAIRED, HELPS, TOGETHER, helpers, receiver
 from directives.spelling import matchable
 from directives.units import read_unit, read_units
 from directives.units_committees import communes_led
@@ -43,22 +44,11 @@ _CONTRACTORS = re.compile(
 _TOWARDS = re.compile(
     r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
 )
-_TOGETHER = re.compile(
-    r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|tốt))?(?:\s*,?\s*(?:và\s+)?(?:đôn\s+đốc|hướng\s+dẫn|hỗ\s+trợ|giúp\s+đỡ|chỉ\s+đạo|"
-    r"tham\s+mưu|thực\s+hiện|giúp))*(?:\s*,?\s*(?:cùng\s+với|với|cùng|của|giữa|từ))?\s+"
-)
-_JOINED = re.compile(r"(?:chủ\s+trì\s*,?\s*(?:cùng(?:\s+với)?|với|,)?|(?:có\s+)?sự\s+(?:tham\s+gia|phối\s+hợp)\s+của)\s+")
-_CHAIRED = re.compile(
-    r"\s*(?:\(\s*)?(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+)?(?:làm\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm)"
-)
 _CHAIR_WORD = re.compile(r"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận")
 _DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận)")
 _STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
-_HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:với|cùng))")
-_REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
 # "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
 _REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
-_THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
@@ -96,14 +86,14 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> 
     found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
     meant = _towards(clause, matched, cast, told=told) if order else None
-    if meant and refers_back(_names(mentions), _names(meant[0])):
+    if meant and refers_back(all_names(mentions), all_names(meant[0])):
         mentions = meant[0]
-    lead = _names(mentions) or _chaired(clause, matched, cast)
-    support = tuple(name for name in _support(clause, matched, cast) if name not in lead)
+    lead = all_names(mentions) or _chaired(clause, matched, cast)
+    helping = tuple(name for name in helpers(clause, matched, cast) if name not in lead)
     return Roles(
         cast.canonical(lead),
-        cast.canonical(support),
-        _report_to(clause, matched, cast),
+        cast.canonical(helping),
+        receiver(clause, matched, cast),
         _work_start(clause, matched, max(action, skipped), cast),
         order is not None,
     )
@@ -125,16 +115,12 @@ def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:
     """Where the work itself begins, behind "có trách nhiệm chủ trì, phối hợp với …"."""
     start = _CHAIRING.match(matched, at)
     after = start.end() if start else at
-    together = _TOGETHER.match(matched, after) or (_NOTHING.match(matched, after) if "chủ" in matched[at:after] else None)
+    together = TOGETHER.match(matched, after) or (_NOTHING.match(matched, after) if "chủ" in matched[at:after] else None)
     if together:
         mentions, end = read_units(clause, matched, together.end(), cast)
-        helping = _HELPS.match(matched, end)
+        helping = HELPS.match(matched, end)
         after = (helping.end() if helping else end) if mentions else after
     return after if len(clause[after:].split()) > 2 else at
-
-
-def _names(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple(name for mention in mentions for name in mention.names)
 
 
 Found = tuple[list[Mention], int] | None
@@ -146,7 +132,7 @@ def _ordered(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
         if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast)
-        if not mentions or _names(mentions) == (cast.own_committee(),):
+        if not mentions or all_names(mentions) == (cast.own_committee(),):
             continue
         if told.named and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
             continue
@@ -177,7 +163,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> 
     if _gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
-    if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in _names(mentions)):
+    if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
     if told.named and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
         return None
@@ -219,7 +205,7 @@ _PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyệ
 
 def _only_helps(clause: str, matched: str, end: int, cast: Cast) -> bool:
     """Whether those named help others ("Sở B phối hợp"); "Hội Nông dân phối hợp Ngân hàng … rà soát" says who acts and with whom."""
-    helps = _HELPS.match(matched, end)
+    helps = HELPS.match(matched, end)
     return bool(helps) and read_unit(clause, matched, helps.end() + 1 if helps else end, cast) is None
 
 
@@ -227,7 +213,7 @@ def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cas
     """Whether those named are the office that writes: it orders, it is not told."""
     by_party = bool(_PARTY_ISSUER.match(cast.issuer))
     givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
-    return _names(mentions) in givers or _tells_a_unit(matched, end + 1)
+    return all_names(mentions) in givers or _tells_a_unit(matched, end + 1)
 
 
 def _is_general(name: str) -> bool:
@@ -268,9 +254,9 @@ def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
         bracket = start[0].startswith("(")
         if bracket and _REPORTED_TO.search(matched, 0, start.start()):
             continue
-        pattern = _DOES if bracket or start[0].rstrip().endswith(("do", "giao")) else _CHAIRED
+        pattern = _DOES if bracket or start[0].rstrip().endswith(("do", "giao")) else CHAIRED
         if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
-            return _names(mentions)
+            return all_names(mentions)
     return ()
 
 
@@ -278,35 +264,3 @@ def _only_offices(matched: str, start: int, end: int) -> bool:
     """Whether a bracket holds nothing but offices, not places that only explain: "(Phòng Kinh tế, UBND các xã)"."""
     named = matched[start:end]
     return matched.startswith(")", end) and ("ubnd" in named or not re.match(r"(?:các\s+)?(?:xã|thôn|bản|phường|huyện)\s", named))
-
-
-def _support(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
-    names: list[str] = []
-    for pattern in (_TOGETHER, _JOINED):
-        for word in pattern.finditer(matched):
-            names += _names(read_units(clause, matched, word.end(), cast)[0])
-    return tuple(dict.fromkeys(names)) or _helping(clause, matched, cast)
-
-
-def _helping(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
-    """ "Sở A chủ trì, Sở B phối hợp"."""
-    chair = _CHAIRED.search(matched)
-    if not chair:
-        return ()
-    start = chair.end() + len(matched[chair.end() :]) - len(matched[chair.end() :].lstrip(" ,;"))
-    mentions, end = read_units(clause, matched, start, cast)
-    return _names(mentions) if mentions and _HELPS.match(matched, end) else ()
-
-
-def _report_to(clause: str, matched: str, cast: Cast) -> str | None:
-    for word in _REPORT.finditer(matched):
-        mention = read_unit(clause, matched, word.end(), cast)
-        if mention is None or (word[0].startswith("với") and matched.find("báo cáo", 0, word.start()) < 0):
-            continue
-        through = _THROUGH.search(matched, mention.end, mention.end + 12)
-        held = read_unit(clause, matched, through.end(), cast) if through else None
-        name = (held or mention).names[0]
-        return cast.canonical((name,))[0]
-    through = _THROUGH.search(matched) if _REPORT.search(matched) else None
-    held = read_unit(clause, matched, through.end(), cast) if through else None
-    return cast.canonical(held.names)[0] if held else None

@@ -38,7 +38,8 @@ UNSEEN = """
 Sixty-one letters in the forms of other offices, written and annotated by people who had not seen the rules, before the reader first saw
 them. The figures are those of the first reading and are not made anew. After each group the rules were mended by its misses, so a later
 group shows what mending the earlier ones was worth. Of the sixth group's ten misses nine were one letter, whose first five points were
-taken for its head. The second to the seventh group together: 610/626, F1 0.978, lead 0.889; expect of a letter never seen what stands there.
+taken for its head.
+The second to the seventh group together: 610/626, F1 0.978, lead 0.889; expect of a letter never seen what stands there.
 
 | group, in the order in which it was read | letters | dated | F1 | lead |
 | --- | --- | --- | --- | --- |
@@ -48,7 +49,7 @@ taken for its head. The second to the seventh group together: 610/626, F1 0.978,
 | fourth: a town, criteria in blocks, a decision's annex, a school office, a mass organisation, flood relief | 8 | 104/104 | 1.000 | 0.837 |
 | fifth: new rural criteria, disbursement, a weekly meeting, forest fires, two-level government | 8 | 103/106 | 0.976 | 0.942 |
 | sixth: a party secretary's conclusion, a department's plan, a table whose rows run on, a commune's month | 8 | 88/98 | 0.926 | 0.886 |
-| seventh: new rural criteria, an inspection, digital plans, a commune's land data, forest fires, a department's letter | 6 | 72/72 | 0.980 | 0.861 |
+| seventh: new rural criteria, an inspection, digital plans, land data, forest fires | 6 | 72/72 | 0.980 | 0.861 |
 
 """
 LATER = """## The same letters now
