@@ -2,14 +2,17 @@
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from storage.db import StoreTooNewError, is_current, may_hold_store, migrate, open_engine, reading, take_stock, transaction
+from storage.duties import open_duties
 from storage.models import Unit, UnitAlias
 
 
@@ -129,3 +132,18 @@ def test_a_long_look_suspends_the_search_for_cycles_and_no_longer(tmp_path: Path
         raise KeyError
     assert gc.isenabled()
     engine.dispose()
+
+
+def test_a_units_open_duties_are_asked_for_by_the_unit_before_any_stock_was_taken(tmp_path: Path) -> None:
+    """A store filled today: SQLite goes to what the unit holds, not through all that is open anywhere."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    sent: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _connection, _cursor, statement, values, *_: sent.append((statement, values)))
+    with transaction(engine) as session:
+        open_duties(session, unit_ids={7})
+    with engine.connect() as connection:
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sent[-1][0]}", sent[-1][1]))
+    engine.dispose()
+    assert "ix_assignment_unit_id" in plan
+    assert "open_occurrences_by_day" not in plan
