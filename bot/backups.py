@@ -12,10 +12,13 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 
 from bot.commands.failing import CommandError
+from bot.holdings import Held, of_dump, of_postgres, of_sqlite
 from bot.sealing import SealError, is_sealed, seal, unseal
 from bot.settings import Settings
 
 COUNTED = ("directive", "task", "assignment", "occurrence", "report", "event", "person", "unit")
+DIFFERENT = "The restored store does not hold what the copy holds."
+NO_TOOL = "{program} is not installed; it comes with PostgreSQL's client programs."
 PATIENCE_S = 3600
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,7 @@ def make_backup(settings: Settings, file: Path) -> str:
         _copy_sqlite(_path(url), part)
     else:
         _postgres("pg_dump", url, "--format=custom", f"--file={part}")
-    summary = counts(part) if url.get_backend_name() == "sqlite" else f"{part.stat().st_size} bytes"
+    summary = counts(part) if url.get_backend_name() == "sqlite" else _summary(_dumped(part)[0])
     if settings.backup_passphrase is not None:
         sealed = file.with_name(file.name + ".sealed")
         seal(part, sealed, settings.backup_passphrase.get_secret_value())
@@ -90,22 +93,67 @@ def _restore(settings: Settings, file: Path, *, force: bool) -> str:
     if url.get_backend_name() != "sqlite":
         if not force:
             raise CommandError("The database may hold a store; add --force to overwrite it.")
-        _postgres("pg_restore", url, "--clean", "--if-exists", "--no-owner", f"--dbname={_dsn(url)}", str(file))
-        return "done"
+        return _restore_postgres(url, file)
     summary = counts(file)
     target = _path(url)
     if target.exists() and not force:
         raise CommandError(f"A store stands at {target}; add --force to overwrite it.")
+    _refuse_in_use(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".restoring")
     part.unlink(missing_ok=True)
     _copy_sqlite(file, part)
+    if of_sqlite(part) != of_sqlite(file):
+        part.unlink()
+        raise CommandError(DIFFERENT)
     for tail in ("-wal", "-shm"):
         target.with_name(target.name + tail).unlink(missing_ok=True)
     part.replace(target)
-    if counts(target) != summary:
-        raise CommandError("The restored store does not hold what the copy holds.")
     return summary
+
+
+def _refuse_in_use(target: Path) -> None:
+    """A running service would go on writing into the file that is taken away from under it. One that is damaged is nobody's."""
+    if not target.exists():
+        return
+    connection = sqlite3.connect(target, timeout=1)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()  # needs to be alone; the next start goes back to WAL
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise CommandError(f"The store at {target} is in use; stop the service first.") from error
+    except sqlite3.DatabaseError:
+        return
+    finally:
+        connection.close()
+
+
+def _restore_postgres(url: URL, file: Path) -> str:
+    """All of it or nothing, then compared row by row."""
+    held, columns = _dumped(file)
+    arguments = ("--single-transaction", "--clean", "--if-exists", "--no-owner", f"--dbname={_dsn(url)}", str(file))
+    _postgres("pg_restore", url, *arguments)
+    if of_postgres(_dsn(url), url.password, columns) != held:
+        raise CommandError(DIFFERENT)
+    return _summary(held)
+
+
+def _dumped(file: Path) -> tuple[Held, dict[str, str]]:
+    """What a copy of PostgreSQL's holds. Raises CommandError where it is none or damaged."""
+    command = ["pg_restore", "--data-only", "--file=-", str(file)]
+    try:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:  # noqa: S603 - ours
+            found = of_dump(reading.stdout or ())
+            said = reading.stderr.read() if reading.stderr else b""
+    except FileNotFoundError as error:
+        raise CommandError(NO_TOOL.format(program="pg_restore")) from error
+    if reading.returncode:
+        raise CommandError(f"{file} is not a store of this program, or damaged: {said.decode(errors='replace').strip()}.")
+    return found
+
+
+def _summary(held: Held) -> str:
+    return ", ".join(f"{held[table].count if table in held else 0} {table}" for table in COUNTED)
 
 
 def counts(file: Path) -> str:
@@ -147,12 +195,12 @@ def _dsn(url: URL) -> str:
 
 def _postgres(program: str, url: URL, *arguments: str) -> None:
     """Runs PostgreSQL's own tool; the password goes through the environment, where other users cannot read it."""
-    environment = {**os.environ, "PGPASSWORD": url.password} if url.password else dict(os.environ)
+    environment = {**os.environ, "PGTZ": "UTC", **({"PGPASSWORD": url.password} if url.password else {})}
     source = () if program == "pg_restore" else (_dsn(url),)
     command = [program, *arguments, *source]
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)  # noqa: S603 - ours
     except FileNotFoundError as error:
-        raise CommandError(f"{program} is not installed; it comes with PostgreSQL's client programs.") from error
+        raise CommandError(NO_TOOL.format(program=program)) from error
     if done.returncode:
         raise CommandError(f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}.")

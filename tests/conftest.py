@@ -3,11 +3,15 @@
 import os
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from tests import stores
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI") == "true"
+LOCAL = "postgresql:///postgres"
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +22,16 @@ def shared_path() -> Path:
             pytest.fail("the folder of real directives is missing in CI")
         pytest.skip("the folder of real directives is not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PostgreSQL server: the one named in the environment, or this machine's own. In CI there must be one."""
+    address = stores.SERVER or LOCAL
+    try:
+        psycopg.connect(address, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        if IN_CI:
+            pytest.fail("no PostgreSQL server answers in CI")
+        pytest.skip("no PostgreSQL server answers here")
+    monkeypatch.setattr(stores, "SERVER", address)

@@ -1,23 +1,29 @@
 """Copies of the store: whole while the service writes, sealed, rotated, restored only when they are what they say."""
 
+import sqlite3
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 from sqlmodel import col, func, select
 
+from bot import backups
 from bot.backups import daily_backup, make_backup, restore_backup
 from bot.commands.failing import CommandError
 from bot.sealing import PIECE_BYTES, SealError, is_sealed, seal, unseal
 from bot.settings import Settings
 from storage.db import open_engine, transaction
 from storage.models import Report
+from tests import stores
 from tests.house import House
 
 
 @pytest.fixture
-def house(tmp_path: Path):  # type: ignore[no-untyped-def]
+def house(tmp_path: Path) -> Iterator[House]:
     """A house with a report in its store."""
     built = House(tmp_path)
     built.in_force()
@@ -108,3 +114,75 @@ def test_something_that_is_no_store_is_not_restored(house: House, tmp_path: Path
     with pytest.raises(CommandError, match="not a store"):
         restore_backup(settings(tmp_path), tmp_path / "notes.txt", force=True)
     assert reports(tmp_path / "house.db") == 1
+
+
+def test_a_restored_store_is_compared_value_by_value(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many rows as before with one word changed on the way: refused, and the store that stood there stays."""
+    make_backup(settings(tmp_path), tmp_path / "copy.db")
+    house.says("Mai", "#2 50%")
+    house.close()
+    honest = backups._copy_sqlite
+
+    def changing(source: Path, target: Path) -> None:
+        honest(source, target)
+        with sqlite3.connect(target) as connection:
+            connection.execute("UPDATE report SET percent = 41")
+        connection.close()
+
+    monkeypatch.setattr(backups, "_copy_sqlite", changing)
+    with pytest.raises(CommandError, match="does not hold"):
+        restore_backup(settings(tmp_path), tmp_path / "copy.db", force=True)
+    assert reports(tmp_path / "house.db") == 2
+
+
+def test_a_store_in_use_is_not_overwritten(house: House, tmp_path: Path) -> None:
+    """Not even by force while the service has it open: it would go on writing into a file that is gone."""
+    make_backup(settings(tmp_path), tmp_path / "copy.db")
+    with pytest.raises(CommandError, match="in use"):
+        restore_backup(settings(tmp_path), tmp_path / "copy.db", force=True)
+    house.says("Mai", "#2 50%")
+    house.close()
+    assert reports(tmp_path / "house.db") == 2
+    restore_backup(settings(tmp_path), tmp_path / "copy.db", force=True)
+    assert reports(tmp_path / "house.db") == 1
+
+
+def test_a_damaged_store_is_overwritten_by_force(house: House, tmp_path: Path) -> None:
+    """That is what a copy is for."""
+    make_backup(settings(tmp_path), tmp_path / "copy.db")
+    house.close()
+    (tmp_path / "house.db").write_bytes(b"broken" * 5000)
+    restore_backup(settings(tmp_path), tmp_path / "copy.db", force=True)
+    assert reports(tmp_path / "house.db") == 1
+
+
+@pytest.mark.postgres
+def test_a_copy_of_postgresql_comes_back_whole(tmp_path: Path, server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said after it is gone, what was said before it is there value by value; a value changed on the way is noticed."""
+    url = stores.copy_of(lambda _engine: None, "backup", tmp_path)
+    house = House(tmp_path, url=url)
+    mine = Settings(database_url=SecretStr(url), data_dir=tmp_path)
+    house.in_force()
+    house.says("Mai", "#2 40%, vướng\tmặt\\nbằng")
+    assert "1 report" in make_backup(mine, tmp_path / "copy.dump")
+    house.says("Mai", "#2 50%")
+    house.close()
+    (tmp_path / "notes.txt").write_text("không phải kho dữ liệu", encoding="utf-8")
+    with pytest.raises(CommandError, match="not a store"):
+        restore_backup(mine, tmp_path / "notes.txt", force=True)
+    with pytest.raises(CommandError, match="--force"):
+        restore_backup(mine, tmp_path / "copy.dump", force=False)
+    assert "1 report" in restore_backup(mine, tmp_path / "copy.dump", force=True)
+    dsn = url.replace("postgresql+psycopg:", "postgresql:")
+    with psycopg.connect(dsn) as connection:
+        assert connection.execute("SELECT percent FROM report").fetchall() == [(40,)]
+    honest = backups._postgres
+
+    def changing(program: str, *arguments: Any) -> None:
+        honest(program, *arguments)
+        with psycopg.connect(dsn) as connection:
+            connection.execute("UPDATE report SET percent = 41")
+
+    monkeypatch.setattr(backups, "_postgres", changing)
+    with pytest.raises(CommandError, match="does not hold"):
+        restore_backup(mine, tmp_path / "copy.dump", force=True)

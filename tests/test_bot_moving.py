@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlmodel import select
 
@@ -12,10 +11,7 @@ from storage.db import open_engine, transaction
 from storage.models import Person, Report, Unit
 from storage.text import fold
 from tests import stores
-from tests.conftest import IN_CI
 from tests.house import House
-
-SERVER = stores.SERVER or "postgresql:///postgres"
 
 
 @pytest.fixture
@@ -58,15 +54,8 @@ def test_a_store_that_holds_something_is_not_overwritten(furnished: str, tmp_pat
 
 
 @pytest.mark.postgres
-def test_into_postgresql(furnished: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_into_postgresql(furnished: str, tmp_path: Path, server: None) -> None:
     """The way past one machine: dates, times, JSON and texts are the same there, and sequences go on."""
-    try:
-        psycopg.connect(SERVER, connect_timeout=3).close()
-    except psycopg.OperationalError:
-        if IN_CI:
-            pytest.fail("no PostgreSQL server answers in CI")
-        pytest.skip("no PostgreSQL server answers here")
-    monkeypatch.setattr(stores, "SERVER", SERVER)
     target = stores.copy_of(lambda _engine: None, "bare", tmp_path)
     move_store(furnished, target)
     check(target)

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlmodel import select
 
@@ -18,26 +17,10 @@ from scheduler.rules import Rules
 from scheduler.tick import tick
 from storage.db import open_engine, transaction
 from storage.models import Outbox, Reminder
-from tests import stores
-from tests.conftest import IN_CI
 from tests.scheduler_stage import Stage
 from tests.test_bot_delivery_kills import Wire, recording
 
-LOCAL = "postgresql:///postgres"
 UNITS, ROUNDS = 12, 12
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A PostgreSQL server: the one named in the environment, or this machine's own. In CI there must be one."""
-    address = stores.SERVER or LOCAL
-    try:
-        psycopg.connect(address, connect_timeout=3).close()
-    except psycopg.OperationalError:
-        if IN_CI:
-            pytest.fail("no PostgreSQL server answers in CI")
-        pytest.skip("no PostgreSQL server answers here")
-    monkeypatch.setattr(stores, "SERVER", address)
 
 
 def work(stage: Stage, url: str, port: int) -> None:
