@@ -112,7 +112,7 @@ def kept() -> Iterator[list[Envelope]]:
     """What reached the Sentry in this test."""
     Kept.envelopes.clear()
     yield Kept.envelopes
-    sentry_sdk.init()
+    sentry_sdk.init(default_integrations=False, auto_enabling_integrations=False)  # by default it would read the forms of later tests
 
 
 def test_an_error_report_tells_kind_and_place_and_no_words(kept: list[Envelope]) -> None:
