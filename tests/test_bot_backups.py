@@ -159,7 +159,7 @@ def test_a_damaged_store_is_overwritten_by_force(house: House, tmp_path: Path) -
 @pytest.mark.postgres
 def test_a_copy_of_postgresql_comes_back_whole(tmp_path: Path, server: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was said after it is gone, what was said before it is there value by value; a value changed on the way is noticed."""
-    url = stores.copy_of(lambda _engine: None, "bare", tmp_path)
+    url = stores.copy_of(lambda _engine: None, "backup", tmp_path)
     house = House(tmp_path, url=url)
     mine = Settings(database_url=SecretStr(url), data_dir=tmp_path)
     house.in_force()

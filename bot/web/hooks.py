@@ -1,4 +1,4 @@
-"""The webhooks: a wrong or missing secret is refused before anything is read, and many of them from one address end in 429."""
+"""The webhooks: a wrong or missing secret is refused before anything is read, however often it is tried."""
 
 import hmac
 import time

@@ -1,4 +1,4 @@
-"""A limit on how often one address may ask for pages behind signed links or forge deliveries: guessing and flooding end in 429."""
+"""A limit on how often one address may ask for pages behind signed links (429), and a count of its forged deliveries (403, unread)."""
 
 import ipaddress
 from collections import OrderedDict
@@ -81,9 +81,8 @@ class Refusals:
         self._counts, self._right = counts, OrderedDict[str, None]()
 
     def refuse(self, request: Request, text: str = "forbidden", status: int = 403) -> Response:
-        """The refusal; 429 to an address that has had many."""
-        if not self._counts.allow(address_of(request.scope)):
-            return too_many()
+        """The refusal, counted against its address; the answer stays the same however many there were."""
+        self._counts.allow(address_of(request.scope))
         return PlainTextResponse(text, status, CLOSE)
 
     def bars(self, request: Request) -> bool:
