@@ -14,7 +14,7 @@ from storage.db import transaction
 from storage.messages import Incoming, Outgoing, Reply
 from storage.models import Inbox
 from storage.office import Office
-from storage.outbox import queue
+from storage.outbox import prepared
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,9 @@ def _record(session: Session, message: Incoming, now: datetime) -> Inbox:
 
 
 def _queue_replies(session: Session, row: Inbox, message: Incoming, replies: list[Reply], now: datetime) -> None:
-    chat = people.own_address(session, message.sender)
+    # The message was recorded in this very transaction, so that no reply under its number can stand already.
+    if row.address_id is None:
+        row.address_id = people.own_address(session, message.sender).id
     for number, reply in enumerate(replies):
         outgoing = Outgoing(
             reply.to or message.sender,
@@ -86,16 +88,8 @@ def _queue_replies(session: Session, row: Inbox, message: Incoming, replies: lis
             message.pressed_on if reply.edit else None,
             reply.ask_contact,
         )
-        queue(
-            session,
-            outgoing,
-            key=f"reply:{row.id}:{number}",
-            kind="reply",
-            now=now,
-            address_id=chat.id,
-            person_id=row.person_id,
-            inbox_id=row.id,
-        )
+        key = f"reply:{row.id}:{number}"
+        session.add(prepared(outgoing, key=key, kind="reply", now=now, address_id=row.address_id, person_id=row.person_id, inbox_id=row.id))
 
 
 def _apologise(engine: Engine, office: Office, message: Incoming, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Expecting, Intent
 from locales import words
-from storage import conversations, people
+from storage import people
 from storage.messages import Address, Incoming, Reply
 from storage.models import ChatAddress, Inbox, Person
 from storage.office import Office
@@ -32,14 +32,15 @@ def answer(session: Session, message: Incoming, inbox: Inbox, now: datetime, off
     chat = people.own_address(session, message.sender)
     chat.last_in_at, chat.state, chat.refused_why = now, "ok", None
     inbox.address_id = chat.id
-    asker = _asker(session, message, chat)
     kind, _, what = (message.notice or "").partition(":")
     if message.notice is not None and kind != "unsupported":
         return linking.noticed(session, message, chat, now, office)
-    slowed = flood.slowed(session, message, inbox, now, office)
+    with session.no_autoflush:  # the chat and the message are written once, when it is known whose they are
+        slowed = flood.slowed(session, message, inbox, now, office)
+        asker = _asker(session, message, chat)
+        roles = people.memberships(session, asker) if asker is not None else []
     if slowed is not None:
         return slowed
-    roles = people.memberships(session, asker) if asker is not None else []
     if asker is None or not roles:
         if message.group:
             return groups.stranger(session, message, now, office)
@@ -79,7 +80,7 @@ def _meant(desk: Desk) -> tuple[Intent, ...]:
         return (_numbered(desk, pressed(message.choice)),)
     if not message.text.strip() and (message.files or message.location or message.contact):
         return (i.Answer(""),)
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     expecting = following.expecting(question) if question is not None else None
     if expecting is None and (shown := last_with_choices(desk.session, desk.chat.id or 0)):
         expecting = Expecting("choice", choices=len(shown))
@@ -97,7 +98,7 @@ def _numbered(desk: Desk, intent: Intent) -> Intent:
         answer_to_task = following.nth_answer(desk, intent.task, intent.n)
         desk.message = replace(desk.message, choice=desk.message.text, text="")
         return answer_to_task
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     values = question.choices if question is not None and question.choices else []
     values = values or [choice.value for choice in last_with_choices(desk.session, desk.chat.id or 0)]
     if not 1 <= intent.n <= len(values):
@@ -121,7 +122,7 @@ def _answered(desk: Desk, intent: Intent) -> list[Reply]:
 
 
 def _is_tap_on_open_question(desk: Desk) -> bool:
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     pressed_on = sent_message(desk.session, desk.chat.id or 0, desk.message.pressed_on) if desk.message.pressed_on else None
     return question is not None and pressed_on is not None and [one.value for one in choices_of(pressed_on)] == question.choices
 

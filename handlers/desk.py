@@ -12,7 +12,7 @@ from locales import Words, words
 from storage import conversations, people
 from storage.duties import Duty, holding_units, open_duties
 from storage.messages import Choice, Incoming, Outgoing, Reply
-from storage.models import ChatAddress, Inbox, Membership, Person
+from storage.models import ChatAddress, Conversation, Inbox, Membership, Person
 from storage.office import Office
 from storage.outbox import address_of, queue
 
@@ -92,6 +92,11 @@ class Desk:
         """Open duties of the asker's own units: overdue ones first, then the nearest."""
         return open_duties(self.session, unit_ids=self.own_units) if self.own_units else []
 
+    @cached_property
+    def question(self) -> Conversation | None:
+        """The question that is open in this chat; nobody but this desk opens or closes one while it answers."""
+        return conversations.open_question(self.session, self.chat.id or 0)
+
     def ask(self, question: str, text: str, choices: Iterable[Iterable[Choice]] = (), **data: Any) -> Reply:
         """A reply that opens a question in this chat."""
         rows = tuple(tuple(row) for row in choices)
@@ -99,12 +104,14 @@ class Desk:
             data.setdefault("unit", self.only_unit)
         if self.pending:
             data.setdefault("evidence", self.pending)
-        conversations.ask(self.session, self.chat.id or 0, question, data, rows, self.now)
+        self.question = conversations.ask(self.session, self.chat.id or 0, question, data, rows, self.now)
         return Reply(text, rows)
 
     def answered(self) -> None:
         """Closes this chat's open question."""
-        conversations.close(self.session, self.chat.id or 0)
+        if self.question is not None:
+            conversations.close(self.session, self.chat.id or 0)
+            self.question = None
 
     def tell(self, person: Person, text: str, choices: Iterable[Iterable[Choice]] = (), kind: str = "notice") -> bool:
         """Writes to somebody else about what happens here, at the address they last used; False where they cannot be reached.

@@ -1,6 +1,6 @@
 """The outbox: messages written in the transaction of their cause, and their form as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,7 @@ def encode(message: Outgoing) -> dict[str, Any]:
 def decode(row: Outbox) -> Outgoing:
     """The message of a row, as it was queued."""
     body = dict(row.body)
-    body["choices"] = tuple(tuple(Choice(**choice) for choice in line) for line in body["choices"])
+    body["choices"] = _choices(body)
     body["files"] = tuple(OutFile(**file) for file in body["files"])
     return replace(Outgoing(address_of(row), ""), **body)
 
@@ -90,16 +90,15 @@ def sent_message(session: Session, address_id: int, external_id: str) -> Outbox 
 
 def choices_of(row: Outbox) -> list[Choice]:
     """A message's choices in reading order."""
-    return flat(decode(row).choices)
+    return flat(_choices(row.body))
+
+
+def _choices(body: Mapping[str, Any]) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(tuple(Choice(**choice) for choice in line) for line in body["choices"])
 
 
 def last_with_choices(session: Session, address_id: int, limit: int = 20) -> Sequence[Choice]:
     """The choices of the newest message sent to a chat that had any: what a bare number there means."""
-    rows = session.exec(
-        select(Outbox).where(Outbox.address_id == address_id, Outbox.state == "sent").order_by(col(Outbox.settled_at).desc()).limit(limit)
-    )
-    for row in rows:
-        choices = choices_of(row)
-        if choices:
-            return choices
-    return []
+    sent = select(Outbox.body).where(Outbox.address_id == address_id, Outbox.state == "sent")
+    bodies = session.exec(sent.order_by(col(Outbox.settled_at).desc()).limit(limit))
+    return next((flat(choices) for body in bodies if (choices := _choices(body))), [])

@@ -4,7 +4,6 @@ from handlers.desk import Desk
 from handlers.understand import value
 from handlers.understanding import intents as i
 from locales import LANGUAGES, Words, words
-from storage import conversations
 from storage.messages import Choice, Reply, bold
 from storage.models import Person, Unit
 
@@ -71,7 +70,7 @@ def help_(desk: Desk, _intent: i.Help) -> list[Reply]:
 
 def cancel_dialogue(desk: Desk, _intent: i.CancelDialogue) -> list[Reply]:
     """Leaves the open question; nothing that was saved changes."""
-    had = conversations.open_question(desk.session, desk.chat.id or 0) is not None
+    had = desk.question is not None
     desk.answered()
     text = desk.words.text("Stopped. Nothing more was saved.") if had else desk.words.text("There was no open question.")
     return [Reply(text)]

@@ -9,7 +9,7 @@ from handlers.desk import Desk
 from handlers.intents.unsupported import unsupported
 from handlers.tasks import MOST_TO_PICK, in_answered_message
 from reports.lines import code, task_line
-from storage import conversations, duties, events, evidence, progress
+from storage import duties, events, evidence, progress
 from storage.duties import Duty
 from storage.messages import Incoming, InFile, Reply
 from storage.models import Conversation, Report
@@ -83,7 +83,7 @@ def too_large(desk: Desk, name: str) -> str:
 
 def _of_same_album(desk: Desk) -> list[dict[str, Any]]:
     """Earlier photos of the album whose caption has come only now."""
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     if question is None or not continues_album(desk):
         return []
     waiting: list[dict[str, Any]] = question.data.get("evidence", [])
@@ -94,7 +94,7 @@ def sent(desk: Desk) -> list[Reply] | None:
     """Evidence without words: goes to the report that is meant, or is asked about. None where it is no evidence but a letter to read."""
     if any(file.kind in SPOKEN for file in desk.message.files):
         return unsupported(desk, "voice")
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     if question is not None and continues_album(desk):
         _join_album(desk, question)
         return []
@@ -120,7 +120,7 @@ def _join_album(desk: Desk, question: Conversation) -> None:
 
 def continues_album(desk: Desk) -> bool:
     """Whether the message is the next photo of the album that the open question is about."""
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     return question is not None and desk.message.album is not None and question.data.get("album") == desk.message.album
 
 

@@ -26,7 +26,6 @@ from handlers.understand import pressed, understand
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Expecting, Intent
 from reports.answers import task_answers
-from storage import conversations
 from storage.messages import Reply
 from storage.models import Conversation
 from storage.progress import Said
@@ -53,7 +52,7 @@ def go_on(desk: Desk, intent: Intent) -> Continued:
 
     Something of its own is answered without closing the question: a reminder or a look at a list throws nobody out.
     """
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     if question is None:
         return None
     if evidence.carries(desk.message) and not desk.message.text.strip():

@@ -13,7 +13,7 @@ from handlers.understand import understand, value
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from locales import Words, words
-from storage import conversations, events, groups, invites, units
+from storage import events, groups, invites, units
 from storage.messages import Choice, Incoming, Reply, bold
 from storage.models import Unit
 from storage.office import Office
@@ -71,7 +71,7 @@ def entered(desk: Desk) -> list[Reply] | None:
         return _known(desk, here, first)
     if isinstance(first, i.Start | i.Code):
         return _link(desk, first.code)
-    question = conversations.open_question(desk.session, desk.chat.id or 0)
+    question = desk.question
     if question is not None and question.question == "group_unit":
         return None
     return [Reply(_how(desk.words))] if desk.message.text.startswith("/") else []
