@@ -1,12 +1,14 @@
 """One message per person and slot, nearest deadline first, never more a day than the ceiling. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.plan import Duty, Planned
+from scheduler.plan import Audience, Duty, Planned
 from scheduler.rules import Rules
+
+AUDIENCES: tuple[Audience, ...] = ("unit", "coordinator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ def bundles(items: Iterable[Item], rules: Rules, sent_on: Mapping[tuple[str, dat
         started[to, rules.day(at)] += 1
         messages.append(Bundle(to, at, tuple(sorted(group, key=_nearest))))
     return messages, put_off
+
+
+def by_audience(items: Sequence[Item], rules: Rules, sent_on: Mapping[tuple[str, date], int]) -> Iterator[tuple[Audience, list[Bundle]]]:
+    """The messages to units, then those to coordinators: whoever is both gets two, and what is for their unit has the first place."""
+    started = Counter(sent_on)
+    for audience in AUDIENCES:
+        messages, _ = bundles([item for item in items if item.planned.audience == audience], rules, started)
+        started.update((message.to, rules.day(message.at)) for message in messages)
+        yield audience, messages
 
 
 def _nearest(item: Item) -> tuple[date, int, str]:

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from scheduler import plan
 from scheduler.owed import older_versions, owed
 from scheduler.queueing import queue_bundles
 from scheduler.rules import Rules
-from scheduler.slots import next_working_moment, opening
-from scheduler.table import Saying, Table, lay_table
-from scheduler.workdays import next_working_day
+from scheduler.slots import next_days_opening, next_working_moment
+from scheduler.table import OWN_ACT, Saying, Table, lay_table
 from storage import reminders
 from storage.duties import Duty
-from storage.models import Event, Reminder
+from storage.models import Reminder
 from storage.office import Office
 
 
@@ -24,22 +23,22 @@ def decide(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules
     1. Each duty says at most its newest stage; what went stale is kept as obsolete with its reason. 2. Everything for one person is one
     message. 3. What is over a person's daily ceiling is put off. 4. Nobody to tell is kept as such. 5. The next look is set.
     """
-    table = lay_table(session, duties, now, rules, office)
+    table = lay_table(session, duties, now, rules)
     sayings = [saying for duty in duties for saying in _due(table, duty)]
     session.flush()
-    queued, put_off_until = queue_bundles(table, sayings), _next_day(now, rules)
+    queued, put_off_until = queue_bundles(table, sayings, office), next_days_opening(now, rules)
     for saying in sayings:
         if not saying.to:
-            saying.row.state, saying.row.why = ("obsolete", "own_act") if saying.row.why == "own_act" else ("nobody", "no_address")
+            saying.row.state = "obsolete" if saying.row.why == OWN_ACT else "nobody"
         elif saying.messages == 0:
             reminders.put_off(session, saying.row, "ceiling", put_off_until, now)
     session.flush()
     return queued
 
 
-def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> int:
+def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules) -> int:
     """Outside working time: what is due is put off until it begins, what is closed or stale is kept as such; 0, for nobody is told."""
-    table = lay_table(session, duties, now, rules, office)
+    table = lay_table(session, duties, now, rules)
     begins_at = next_working_moment(now, rules)
     for duty in duties:
         for saying in _due(table, duty):
@@ -47,10 +46,6 @@ def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, 
             reminders.put_off(session, saying.row, "quiet", begins_at, now)
     session.flush()
     return 0
-
-
-def _next_day(now: datetime, rules: Rules) -> datetime:
-    return opening(next_working_day(rules.day(now), rules.days), rules)
 
 
 def _due(table: Table, duty: Duty) -> list[Saying]:
@@ -107,19 +102,6 @@ def _row(table: Table, duty: Duty, planned: plan.Planned, known: dict[plan.Stage
 
 def _saying(table: Table, duty: Duty, owing: plan.Duty, planned: plan.Planned, known: dict[plan.StageKey, Reminder]) -> Saying:
     row = _row(table, duty, planned, known)
-    row.state, row.why = "queued", None
-    unit_id = duty.assignment.unit_id
-    told = table.watchers(unit_id) if planned.audience == "coordinator" else table.officers.get(unit_id, [])
-    if planned.stage == plan.FIRST and told:
-        giver = _giver(table, duty.task.directive_id)
-        told = [recipient for recipient in told if recipient.person_id is None or recipient.person_id != giver]
-        row.why = None if told else "own_act"
-    return Saying(row, duty, owing, planned, list(told))
-
-
-def _giver(table: Table, directive_id: int | None) -> int | None:
-    """Who put the directive in force: nobody is told of their own act."""
-    if directive_id is not None and directive_id not in table.givers:
-        query = select(Event.person_id).where(Event.kind == "directive_in_force", Event.directive_id == directive_id)
-        table.givers[directive_id] = table.session.exec(query).first()
-    return table.givers.get(directive_id or 0)
+    row.state = "queued"
+    told, row.why = table.told(duty, planned)
+    return Saying(row, duty, owing, planned, told)

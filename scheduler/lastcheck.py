@@ -10,10 +10,9 @@ from scheduler.compose import composed, directives_of, duties_of, units_of
 from scheduler.owed import owed
 from scheduler.recipients import Recipient, of_address
 from scheduler.rules import Rules
-from scheduler.slots import is_working_moment, next_working_moment, opening
+from scheduler.slots import is_working_moment, next_days_opening, next_working_moment
 from scheduler.week import cycle
 from scheduler.weekly import weekly_message
-from scheduler.workdays import next_working_day
 from storage import reminders, sending
 from storage.duties import Duty
 from storage.messages import Outgoing
@@ -63,9 +62,9 @@ def _held(session: Session, row: Outbox, to: Recipient, now: datetime, rules: Ru
         return None
     today = rules.day(now)
     if sending.sent_since(session, to.address_ids, rules.instant(today, time.min)) >= rules.daily_ceiling:
-        return "ceiling", opening(next_working_day(today, rules.days), rules)
+        return "ceiling", next_days_opening(now, rules)
     if office.is_tight(session, row.channel, row.bot, now) and not _is_urgent(session, row, now, rules):
-        return "quota", opening(next_working_day(today, rules.days), rules)
+        return "quota", next_days_opening(now, rules)
     return None
 
 

@@ -1,6 +1,6 @@
 """Which reminders a duty gets and when: the ladder from its deadline, what is due now, what has gone stale. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -103,7 +103,11 @@ def next_reminder_at(duty: Duty, decided: Collection[StageKey], rules: Rules) ->
 
 def due_stage(duty: Duty, decided: Collection[StageKey], now: datetime, rules: Rules) -> Due:
     """What to do at `now` about the undecided reminders whose time has come: the newest goes out, older ones are dropped."""
-    pending = [planned for planned in stages(duty, rules, now) if planned.key not in decided]
+    return newest(duty, [planned for planned in stages(duty, rules, now) if planned.key not in decided], now, rules)
+
+
+def newest(duty: Duty, pending: Sequence[Planned], now: datetime, rules: Rules) -> Due:
+    """The same of reminders known to be undecided and due, in order of time."""
     unit: Planned | None = None
     coordinator: Planned | None = None
     dropped: list[Dropped] = []

@@ -9,34 +9,34 @@ from hashlib import sha256
 from sqlmodel import Session, col, select
 
 from scheduler import plan
-from scheduler.bundle import Item, bundles
+from scheduler.bundle import Item, by_audience
 from scheduler.compose import composed
 from scheduler.recipients import Recipient
 from scheduler.table import Saying, Table
 from storage import reminders
 from storage.models import Outbox, Reminder
+from storage.office import Office
 from storage.outbox import prepared
 from storage.sending import started_since
 
-AUDIENCES: dict[plan.Audience, str] = {"unit": "reminder", "coordinator": "escalation"}
+KINDS: dict[plan.Audience, str] = {"unit": "reminder", "coordinator": "escalation"}
 
 
-def queue_bundles(table: Table, sayings: Sequence[Saying]) -> int:
+def queue_bundles(table: Table, sayings: Sequence[Saying], office: Office) -> int:
     """One message per person and kind; counts on each saying how many messages carry it."""
     persons = {to.key: to for saying in sayings for to in saying.to}
-    sent = _started_today(table, persons.values())
+    items = [
+        Item(to.key, saying.owed, replace(saying.planned, at=table.now), number)
+        for number, saying in enumerate(sayings)
+        for to in saying.to
+    ]
     queued = 0
-    for audience, kind in AUDIENCES.items():
-        items = [
-            Item(to.key, saying.owed, replace(saying.planned, at=table.now), number)
-            for number, saying in enumerate(sayings)
-            for to in saying.to
-            if saying.planned.audience == audience
-        ]
-        messages, _ = bundles(items, table.rules, sent)
-        sent.update((message.to, table.rules.day(table.now)) for message in messages)
+    for audience, messages in by_audience(items, table.rules, started_today(table, persons.values())):
         carrying = [[sayings[item.number] for item in message.items] for message in messages]
-        rows = [_message(table, persons[message.to], carried, kind) for message, carried in zip(messages, carrying, strict=True)]
+        rows = [
+            _message(table, persons[message.to], carried, KINDS[audience], office)
+            for message, carried in zip(messages, carrying, strict=True)
+        ]
         _tell_apart(table.session, rows, [carried[0].row for carried in carrying])
         table.session.add_all(rows)
         table.session.flush()
@@ -47,7 +47,7 @@ def queue_bundles(table: Table, sayings: Sequence[Saying]) -> int:
     return queued
 
 
-def _started_today(table: Table, persons: Iterable[Recipient]) -> Counter[tuple[str, date]]:
+def started_today(table: Table, persons: Iterable[Recipient]) -> Counter[tuple[str, date]]:
     """Messages already started today, by person."""
     today = table.rules.day(table.now)
     by_address = {address_id: person.key for person in persons for address_id in person.address_ids}
@@ -58,10 +58,10 @@ def _started_today(table: Table, persons: Iterable[Recipient]) -> Counter[tuple[
     return sent
 
 
-def _message(table: Table, to: Recipient, sayings: Sequence[Saying], kind: str) -> Outbox:
+def _message(table: Table, to: Recipient, sayings: Sequence[Saying], kind: str, office: Office) -> Outbox:
     """One bundle. Its key is made of what it says to whom: the reminder rows, which are unique, so that no message can be written twice."""
     said = [(saying.duty, saying.planned.stage) for saying in sayings]
-    message = composed(said, table.units, to, table.rules.day(table.now), table.office)
+    message = composed(said, table.units, to, table.rules.day(table.now), office)
     facts = ",".join(sorted(f"{s.row.occurrence_id}.{s.row.deadline_version}.{s.row.stage}.{s.row.serial}" for s in sayings))
     key = f"{kind}:{to.key}:{table.now:%Y%m%dT%H%M%S.%f}:{sha256(facts.encode()).hexdigest()[:16]}"
     for saying in sayings:

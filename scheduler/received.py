@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from storage.office import Office
 from storage.outbox import queue
 
 MOST_A_BEAT = 200
+ASKED = "received:assignment:"
 
 
 def ask_receipt(session: Session, now: datetime, rules: Rules, office: Office) -> int:
@@ -27,12 +28,11 @@ def ask_receipt(session: Session, now: datetime, rules: Rules, office: Office) -
     A unit that nobody is linked at is asked as soon as somebody is. Returns how many messages were queued.
     """
     today = rules.day(now)
-    mark = f"received:{today.isoformat()}"
-    if now < rules.instant(today, rules.remind_at) or session.get(Mark, mark) is not None:
+    if now < rules.instant(today, rules.remind_at) or has_asked_on(session, today):
         return 0
-    session.add(Mark(name=mark, at=now))
+    session.add(Mark(name=_asking(today), at=now))
     given_before = rules.instant(previous_working_day(today, rules.days), time.max)
-    waiting = [duty for duty in _unreceived(session, given_before) if session.get(Mark, _asked(duty)) is None]
+    waiting = unasked(session, _unreceived(session, given_before))
     told: defaultdict[str, list[Duty]] = defaultdict(list)
     recipients: dict[str, Recipient] = {}
     for unit_id, people in of_units(session, {duty.assignment.unit_id for duty in waiting}).items():
@@ -44,6 +44,21 @@ def ask_receipt(session: Session, now: datetime, rules: Rules, office: Office) -
     for key, duties in told.items():
         _ask(session, recipients[key], duties, now, rules, office)
     return len(told)
+
+
+def has_asked_on(session: Session, day: date) -> bool:
+    """Whether that day's questions have been asked."""
+    return session.get(Mark, _asking(day)) is not None
+
+
+def _asking(day: date) -> str:
+    return f"received:{day.isoformat()}"
+
+
+def unasked(session: Session, duties: Sequence[Duty]) -> list[Duty]:
+    """Those of some duties whose assignment was never asked about."""
+    known = set(session.exec(select(Mark.name).where(col(Mark.name).startswith(ASKED))))
+    return [duty for duty in duties if _asked(duty) not in known]
 
 
 def _unreceived(session: Session, given_before: datetime) -> list[Duty]:
@@ -64,7 +79,7 @@ def _unreceived(session: Session, given_before: datetime) -> list[Duty]:
 
 
 def _asked(duty: Duty) -> str:
-    return f"received:assignment:{duty.assignment.id}"
+    return f"{ASKED}{duty.assignment.id}"
 
 
 def _ask(session: Session, to: Recipient, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> None:

@@ -29,6 +29,11 @@ def opening(day: date, rules: Rules) -> datetime:
     return rules.instant(day, rules.quiet_to if rules.is_quiet(rules.works_from) else rules.works_from)
 
 
+def next_days_opening(at: datetime, rules: Rules) -> datetime:
+    """The first instant at which a message may start on the working day after that of `at`."""
+    return opening(next_working_day(rules.day(at), rules.days), rules)
+
+
 def slot(wanted: datetime, not_before: datetime, rules: Rules) -> datetime:
     """When a message wanted at that instant goes out, never before `not_before`; both aware, result in UTC.
 

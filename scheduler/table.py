@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from scheduler import plan
 from scheduler.compose import directives_of, units_of
@@ -12,8 +12,9 @@ from scheduler.recipients import Recipient, coordinators_of, of_units
 from scheduler.rules import Rules
 from storage import reminders
 from storage.duties import Duty
-from storage.models import Directive, Reminder, Unit
-from storage.office import Office
+from storage.models import Directive, Event, Reminder, Unit
+
+OWN_ACT = "own_act"
 
 
 @dataclass(slots=True)
@@ -35,7 +36,6 @@ class Table:
     session: Session
     now: datetime
     rules: Rules
-    office: Office
     units: dict[int, Unit]
     officers: dict[int, list[Recipient]]
     directives: dict[int, Directive]
@@ -49,15 +49,33 @@ class Table:
             self.coordinators[unit_id] = coordinators_of(self.session, unit_id)
         return self.coordinators[unit_id]
 
+    def told(self, duty: Duty, planned: plan.Planned) -> tuple[list[Recipient], str | None]:
+        """Who is told of a reminder; where that is nobody, why: "own_act" or "no_address"."""
+        unit_id = duty.assignment.unit_id
+        everybody = self.watchers(unit_id) if planned.audience == "coordinator" else self.officers.get(unit_id, [])
+        if not everybody:
+            return [], "no_address"
+        if planned.stage != plan.FIRST:
+            return list(everybody), None
+        giver = self._giver(duty.task.directive_id)
+        told = [recipient for recipient in everybody if recipient.person_id is None or recipient.person_id != giver]
+        return told, None if told else OWN_ACT
 
-def lay_table(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules, office: Office) -> Table:
+    def _giver(self, directive_id: int | None) -> int | None:
+        """Who put the directive in force: nobody is told of their own act."""
+        if directive_id is not None and directive_id not in self.givers:
+            query = select(Event.person_id).where(Event.kind == "directive_in_force", Event.directive_id == directive_id)
+            self.givers[directive_id] = self.session.exec(query).first()
+        return self.givers.get(directive_id or 0)
+
+
+def lay_table(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules) -> Table:
     """Reads what deciding about these duties needs."""
     unit_ids = {duty.assignment.unit_id for duty in duties}
     return Table(
         session=session,
         now=now,
         rules=rules,
-        office=office,
         units=units_of(session, unit_ids),
         officers=of_units(session, unit_ids),
         directives=directives_of(session, duties),

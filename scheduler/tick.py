@@ -45,7 +45,7 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     duties = reminders.duties_to_plan(session, now, unit_ids) if unit_ids else []
     more = more or len(unit_ids) == UNITS_A_BEAT
     if not is_working_moment(now, rules):
-        return Beat(_each(session, duties, now, partial(hold, now=now, rules=rules, office=office)), more)
+        return Beat(_each(session, duties, now, partial(hold, now=now, rules=rules)), more)
     queued = _each(session, duties, now, partial(decide, now=now, rules=rules, office=office))
     weekly = _in_turn(session, "weekly", now, partial(run_cycle, session, now, rules, office, digest)) or Beat()
     queued += _in_turn(session, "morning", now, partial(good_morning, session, now, rules, office)) or 0
