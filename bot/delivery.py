@@ -142,14 +142,25 @@ class Delivery:
         with transaction(self._engine) as session:
             for row in sending.expired(session, now, self._rows):
                 sending.take_back(session, row, now)
-            heads = sending.due_heads(session, now, min(MOST_IN_FLIGHT - len(self._tasks), CLAIMED_AHEAD - len(self._ahead)), self._busy())
-            claimed = [head for head in heads if sending.claim(session, head.id, self._name, now)]
+            claimed = [head for head in self._heads(session, now) if sending.claim(session, head.id, self._name, now)]
             self._next_due_at = sending.next_due_at(session)
         for head in claimed:
             self._rows.add(head.id)
             self._ahead.add(head.id)
             self._tasks[head.chat] = asyncio.create_task(self._carry(head))
         return len(claimed)
+
+    def _heads(self, session: Session, now: datetime) -> list[sending.Head]:
+        """What to claim: first the messages of chats that may be written to at once, else a few of those whose pause is not over."""
+        busy, resting = self._busy(), self._resting()
+        room = MOST_IN_FLIGHT - len(self._tasks)
+        heads = sending.due_heads(session, now, min(room, CLAIMED_AHEAD - len(self._ahead)), busy | resting)
+        return heads if heads or not resting else sending.due_heads(session, now, min(room, FEW_AHEAD - len(self._ahead)), busy)
+
+    def _resting(self) -> set[Chat]:
+        """The chats that were written to just now and must have their pause: claimed, their next messages would hold up everybody's."""
+        at = asyncio.get_running_loop().time()
+        return {(channel, bot, chat) for (channel, bot), pace in self._paces.items() for chat in pace.resting(at)}
 
     def _busy(self) -> set[Chat]:
         now = self._clock()

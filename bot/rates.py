@@ -40,6 +40,11 @@ class Pace:
             when = _after(self._in_all, self.limits.per_second, 1.0, when)
         return when - at
 
+    def resting(self, at: float) -> set[str]:
+        """The chats that may not be written to yet because they just were."""
+        self._next_in_chat = {chat: free for chat, free in self._next_in_chat.items() if free > at}
+        return set(self._next_in_chat)
+
     def take(self, chat: str, is_group: bool, when: float) -> None:
         """Takes the place at that instant."""
         if self.limits.chat_pause_s is not None:
@@ -51,9 +56,8 @@ class Pace:
         self._forget(when)
 
     def _forget(self, at: float) -> None:
-        """Keeps the memory of quiet chats from growing for ever."""
-        if len(self._next_in_chat) > MOST_REMEMBERED:
-            self._next_in_chat = {chat: free for chat, free in self._next_in_chat.items() if free > at}
+        """Keeps the memory of quiet groups from growing for ever; `resting` forgets the chats."""
+        if len(self._in_group) > MOST_REMEMBERED:
             self._in_group = defaultdict(
                 deque, {chat: times for chat, times in self._in_group.items() if times and times[-1] > at - MINUTE_S}
             )

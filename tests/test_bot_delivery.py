@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from bot import outcomes
-from bot.rates import TELEGRAM, Pace
+from bot.delivery import FEW_AHEAD
+from bot.rates import TELEGRAM, Limits, Pace
 from scheduler.rules import Rules
 from storage import duties, outbox, progress, sending
 from storage.messages import Address, ChannelError, Outgoing
@@ -386,3 +387,22 @@ def test_stopping_gives_back_what_was_never_handed_over(stage: Stage) -> None:
     asyncio.run(stopped_at_once())
     assert "notice claimed" not in stage.outbox()
     assert stage.outbox().count("notice pending") >= 4
+
+
+def test_chats_that_must_pause_hold_up_nobody_else(stage: Stage) -> None:
+    """Twelve chats were just written to and have more to get: a thirteenth is claimed before them all, and of them only a few ahead."""
+    chats = [f"c{number}" for number in range(12)]
+    for chat in (*chats, "d"):
+        say(stage, chat, "Đã ghi nhận.", chat)
+
+    async def claimed() -> tuple[list[str], list[str]]:
+        pace = Pace(Limits(chat_pause_s=1.0))
+        for chat in chats:
+            pace.take(chat, False, asyncio.get_running_loop().time() + 3600)
+        stage.delivery._paces["memory", ""] = pace
+        with stage.store() as session:
+            first = stage.delivery._heads(session, stage.now)
+            assert sending.claim(session, first[0].id, "somebody", stage.now)
+            return [head.chat[2] for head in first], [head.chat[2] for head in stage.delivery._heads(session, stage.now)]
+
+    assert asyncio.run(claimed()) == (["d"], chats[:FEW_AHEAD])
