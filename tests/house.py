@@ -10,10 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.channels.memory import Memory
@@ -32,7 +31,7 @@ from storage.db import migrate, open_engine, transaction
 from storage.messages import Address, Choice, Incoming, InFile, Outgoing, flat, plain
 from storage.models import Membership, Person, Task
 from storage.office import Office
-from tests.stores import copy_of
+from tests.stores import copy_of, in_a_hurry
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2024, 3, 18, 8, 0, tzinfo=ZONE)
@@ -101,11 +100,6 @@ FURNISHERS = {name: partial(furnish, channel=name) for name in ("memory", "teleg
 """What fills a store for a house on a channel."""
 
 
-def _in_a_hurry(connection: Any, _record: object) -> None:
-    # No test pulls the plug on a house: waiting for the disk at every commit would be most of its time.
-    connection.execute("PRAGMA synchronous = OFF")
-
-
 class House:
     """The office, its clock (`now`, aware) and its phones. Every step delivers what is due."""
 
@@ -116,7 +110,7 @@ class House:
         name = self.channel.name
         self.engine: Engine = open_engine(url or copy_of(FURNISHERS[name], name, folder))
         if url is None:
-            event.listen(self.engine, "connect", _in_a_hurry)
+            in_a_hurry(self.engine)
         self.office = Office(
             ZONE,
             folder,

@@ -22,7 +22,7 @@ from storage.db import migrate, open_engine, transaction
 from storage.messages import Abilities, Address, ChannelError, InFile, Outgoing
 from storage.models import Assignment, ChatAddress, Directive, Membership, Occurrence, Outbox, Person, Reminder, Task, Unit
 from storage.office import Office
-from tests.stores import copy_of
+from tests.stores import copy_of, in_a_hurry
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -78,6 +78,7 @@ class Stage:
 
     def __init__(self, folder: Path, now: str, rules: Rules | None = None, detail: str = "full") -> None:
         self.engine: Engine = open_engine(copy_of(migrate, "empty", folder))
+        in_a_hurry(self.engine)
         self.now = at(now)
         self.rules = rules or Rules()
         self.office = Office(self.rules.zone, folder, message_detail=detail)

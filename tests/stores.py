@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
 from storage.db import open_engine
@@ -32,6 +32,12 @@ def copy_of(furnish: Callable[[Engine], None], key: str, folder: Path) -> str:
         return _url(name)
     shutil.copy(_file(furnish, key), folder / "house.db")
     return f"sqlite:///{folder / 'house.db'}"
+
+
+def in_a_hurry(engine: Engine) -> None:
+    """No test pulls the plug on its store: waiting for the disk at every commit would be most of its time."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous = OFF"))
 
 
 @cache
