@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from locales import words
 from scheduler.compose import longest, units_of
@@ -70,12 +70,14 @@ def run_cycle(session: Session, now: datetime, rules: Rules, office: Office, dig
 
     A store that has never seen a week begins with the next step: nothing of the past is caught up.
     """
-    begun = session.get(Mark, BEGUN) is not None
+    due = list(_due_steps(now, rules))
+    marks = {mark.name: mark for mark in session.exec(select(Mark).where(col(Mark.name).in_([BEGUN, *(step.mark for step in due)])))}
+    begun = BEGUN in marks
     if not begun:
         session.add(Mark(name=BEGUN, at=now))
     queued, more = 0, False
-    for step in _due_steps(now, rules):
-        mark = session.get(Mark, step.mark)
+    for step in due:
+        mark = marks.get(step.mark)
         if mark is not None and mark.value.get("done", True):
             continue
         if not begun or now >= step.until:
