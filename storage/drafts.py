@@ -38,6 +38,24 @@ def correct(session: Session, task: Task, now: datetime, actor: Actor, **changed
     _record(session, task, now, actor, before, changed)
 
 
+def remind_of_all(session: Session, row: Directive, days: str | None, now: datetime, actor: Actor) -> None:
+    """Gives a drafted letter its own days of reminding, for all its tasks that have none of their own; None = the office's."""
+    before = row.remind_days
+    row.remind_days = days
+    session.add(row)
+    events.record(
+        session,
+        "draft_corrected",
+        now,
+        person_id=actor.person_id,
+        inbox_id=actor.inbox_id,
+        directive_id=row.id,
+        before={"remind_days": before},
+        after={"remind_days": days},
+    )
+    session.flush()
+
+
 def set_deadline(session: Session, task: Task, due: Deadline | None, now: datetime, actor: Actor) -> None:
     """Gives a drafted task another deadline, or none."""
     values = {name: getattr(due, name) if due else None for name in _DATED if name != "deadline_text"}

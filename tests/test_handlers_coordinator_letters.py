@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from scheduler.preview import upcoming
 from storage.db import transaction
 from storage.models import Directive, Event, GroupMember, Inbox, Occurrence, Task, Unit
 from tests.house import House
@@ -98,6 +99,7 @@ def test_the_clause_stands_behind_a_tap(house: House) -> None:
         ("sửa đơn vị 1 thành Gia Cát", "UBND xã Gia Cát"),
         ("sửa phối hợp 1 thành Phòng Nội vụ", "Phối hợp: Phòng Nội vụ"),
         ("sửa hạn 1 thành 15/5", "15/5/2024"),
+        ("sửa lịch nhắc 1 thành 10, 5 và 1 ngày", "Nhắc trước hạn 10, 5, 1 ngày"),
         ("sửa nội dung 1: Lập danh sách khách mời", "Lập danh sách khách mời"),
         ("bỏ mục 1", "Đã bỏ #1"),
         ("thêm mục: Phòng Nội vụ: rà soát hồ sơ trước ngày 30/4/2024", "#3 29/4/2024"),
@@ -118,6 +120,22 @@ def test_a_draft_is_corrected_with_buttons(house: House) -> None:
     assert "đến khi nào" in tapped(house, "Thời hạn")
     assert "9/5/2024" in said(house, "trước ngày 10/5/2024")
     assert "Trang" not in tapped(house, "Về danh sách")
+
+
+def test_a_letter_and_a_task_have_days_of_reminding_of_their_own(house: House) -> None:
+    """Words that say no day are asked again; the letter's days hold for every task but the one that has its own."""
+    sent(house, letter())
+    tapped(house, "#1")
+    assert "bao nhiêu ngày" in tapped(house, "Lịch nhắc")
+    assert "Không đọc được" in said(house, "sớm hơn")
+    assert "Nhắc trước hạn 10, 5 ngày" in said(house, "10, 5")
+    assert "Nhắc trước hạn 2 ngày" in said(house, "sửa lịch nhắc 2 thành tất cả 2")
+    tapped(house, "Về danh sách")
+    tapped(house, "Ban hành")
+    with transaction(house.engine) as session:
+        rows = upcoming(session, house.now, house.now + timedelta(days=34), house.rules)
+    stages = [(task, row.stage) for row in rows for task in row.tasks if row.stage not in ("first", "weekly")]
+    assert stages == [("#1", "10"), ("#1", "5"), ("#2", "2")]
 
 
 def test_one_line_with_two_orders_is_split(house: House) -> None:

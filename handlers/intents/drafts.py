@@ -7,6 +7,7 @@ from typing import Any, Literal
 from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
 from handlers.buttons import in_rows
 from handlers.desk import Desk
+from handlers.intents import draft_reminding
 from handlers.intents.acts import actor
 from handlers.intents.letters import page_of_draft
 from handlers.intents.unit_asking import unit_named
@@ -21,7 +22,7 @@ from storage.text import fold
 
 _NAMES = re.compile(r"\s*[;,\n]\s*")
 _NOTHING = frozenset({"khong", "khong co", "khong ai", "none", "no", "bo"})
-Part = Literal["show", "unit", "support", "deadline", "text", "split", "drop", "add"]
+Part = Literal["show", "unit", "support", "deadline", "remind", "text", "split", "drop", "add"]
 
 
 def draft(desk: Desk, intent: i.Draft) -> list[Reply]:
@@ -58,6 +59,7 @@ def _ask(desk: Desk, part: Part, task: Task) -> Reply:
         "unit": said.text("{code}: which unit leads? Type its name; several with commas.", code=code(task)),
         "support": said.text("{code}: who supports? Type the names with commas, or “không”.", code=code(task)),
         "deadline": said.text("{code}: until when? For example “trước ngày 30/4/2024”, “hàng tháng”, or “không”.", code=code(task)),
+        "remind": draft_reminding.question(desk, task),
         "text": said.text("{code}: what is to be done? Type the whole text.", code=code(task)),
     }
     return desk.ask("draft", questions[part], part=part, item=task.id)
@@ -78,11 +80,13 @@ def _show(desk: Desk, task: Task, _text: str = "") -> Reply:
     lines.append(said.text("Lead: {units}", units="; ".join(task.lead_names) or "–"))
     if task.support_names:
         lines.append(said.text("Support: {units}", units="; ".join(task.support_names)))
+    lines += draft_reminding.days_line(desk, task)
     lines += ["", f"“{marked_quote(task)}”"]
     parts: list[tuple[str, Part]] = [
         (said.text("Unit"), "unit"),
         (said.text("Support"), "support"),
         (said.text("Deadline"), "deadline"),
+        (said.text("Reminders"), "remind"),
         (said.text("Text"), "text"),
         (said.text("Split"), "split"),
         (said.text("Leave out"), "drop"),
@@ -185,12 +189,13 @@ def _list(desk: Desk, directive_id: int | None, head: str) -> Reply:
     return Reply(f"{head}\n\n{page.text}", page.choices)
 
 
-_ASKED = ("unit", "support", "deadline", "text")
+_ASKED = ("unit", "support", "deadline", "remind", "text")
 _PARTS: dict[str, Callable[[Desk, Task, str], Reply]] = {
     "show": _show,
     "unit": _unit,
     "support": _support,
     "deadline": _deadline,
+    "remind": lambda desk, task, text: draft_reminding.set_days(desk, task, text) or _show(desk, task),
     "text": _text,
     "split": _split,
     "drop": _drop,

@@ -28,6 +28,8 @@ _IN_WORDS: Final = re.compile(
 _ABOUT: Final = re.compile(r"\b(?:khoang|tam|chac|hon|gan)\b")
 _DONE_IN_SHORT: Final = 24
 _DAY_OF_MONTH: Final = re.compile(r"(?:ngay |mung |den |toi ){0,8}(?P<d>\d{1,2})")
+_FIGURES: Final = re.compile(r"\d{1,4}(?: ?, ?\d{1,4}){1,30}")
+"""Where words are asked for, "10, 5" is what it says and not the fifth answer to task 10."""
 
 Reader = Callable[[i.Expecting, Reading, date, tuple[i.Intent, ...]], i.Intent | None]
 
@@ -39,6 +41,8 @@ def answered(expecting: i.Expecting, reading: Reading, today: date, meant: tuple
         return meant
     if isinstance(first, _ALWAYS) or reading.typed.startswith("/"):
         return meant
+    if expecting.kind == "text" and _FIGURES.fullmatch(reading.said):
+        return (i.Answer(reading.typed),)
     if expecting.kind != "task" and _is_about_another(meant, expecting.task):
         return meant
     answer = _READERS[expecting.kind](expecting, reading, today, meant)

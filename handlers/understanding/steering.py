@@ -91,7 +91,9 @@ def _from(match: re.Match[str], core: Core) -> date | None:
     return day.on if day and day.sure else None
 
 
-def _draft(part: Literal["unit", "support", "deadline", "text", "split", "drop", "add"]) -> Callable[[re.Match[str], Core], i.Intent]:
+def _draft(
+    part: Literal["unit", "support", "deadline", "remind", "text", "split", "drop", "add"],
+) -> Callable[[re.Match[str], Core], i.Intent]:
     def make(match: re.Match[str], core: Core) -> i.Intent:
         groups = match.groupdict()
         item = int(groups["item"]) if groups.get("item") else None
@@ -199,6 +201,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{_CHANGE}(?:don vi chu tri|don vi|chu tri){_ITEM}{_TO}", _draft("unit")),
     # sửa hạn 3 thành 15/5
     rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
+    # sửa lịch nhắc 3 thành 10, 5, 1
+    rule(rf"{_CHANGE}(?:lich nhac|ngay nhac|nhac){_ITEM}{_TO}", _draft("remind")),
     # sửa nội dung 3: …
     rule(rf"{_CHANGE}(?:noi dung){_ITEM}{_TO}", _draft("text")),
     # tách mục 3

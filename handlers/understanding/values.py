@@ -98,7 +98,7 @@ _DAYS: Final = frozenset({"until", "was"})
 _WORDS: Final = {
     "span": ("today", "week", "next_week", "month", "next_month"),
     "kind": ("xlsx", "ics"),
-    "part": ("show", "unit", "support", "deadline", "text", "split", "drop", "add"),
+    "part": ("show", "unit", "support", "deadline", "remind", "text", "split", "drop", "add"),
     "role": ("officer", "coordinator", "leader", "admin"),
     "language": ("vi", "en"),
     "what": ("export", "erase"),

@@ -114,7 +114,7 @@ class Activate(Intent):
 class Draft(Intent):
     """A correction of a drafted task. `item` is its row (button) or its number in the list (typed, `listed` True)."""
 
-    part: Literal["show", "unit", "support", "deadline", "text", "split", "drop", "add"]
+    part: Literal["show", "unit", "support", "deadline", "remind", "text", "split", "drop", "add"]
     item: int | None = None
     text: str = ""
     listed: bool = False
