@@ -162,13 +162,15 @@ def test_lost_updates_and_a_lost_answer(tmp_path: Path) -> None:
 
     async def story(office: ZaloOffice) -> None:
         office.zalo.lossy = True
-        await asyncio.sleep(0.5)
+        await office.zalo.is_polled()
         await office.joins("mai")
         before = len(office.zalo.texts("mai"))
         office.zalo.fault("sendMessage", "drop")
+        await office.zalo.is_polled()
         office.zalo.says("mai", "trợ giúp")
         await asyncio.sleep(0.5)
         assert office.zalo.texts("mai")[before:] == []
+        await office.zalo.is_polled()
         await office.told("mai", "việc của tôi", "Đơn vị")
 
     play(tmp_path, story)

@@ -69,6 +69,7 @@ class ZaloServer:
         self._news = asyncio.Event()
         self._sent_news = asyncio.Event()
         self._polling = 0
+        self._polled = asyncio.Event()
         self._webhook: tuple[str, str] | None = None
         self._faults: list[Fault] = []
         self._numbers = count(1)
@@ -138,6 +139,11 @@ class ZaloServer:
         elif not (self.lossy and not self._polling):
             self._events.append(event)
             self._news.set()
+
+    async def is_polled(self, seconds: float = 8) -> None:
+        """Waits until somebody asks for updates: what is said before is lost where the server is `lossy`."""
+        async with asyncio.timeout(seconds):
+            await self._polled.wait()
 
     def event(self, name: str, person: str, **fields: Any) -> Json:
         """An event as the platform writes it."""
@@ -221,6 +227,7 @@ class ZaloServer:
         if self._polling:
             raise RefusedError(400, "STRICT: one poller a token")
         self._polling += 1
+        self._polled.set()
         try:
             async with asyncio.timeout(min(float(fields["timeout"]), MOST_POLL_S)):
                 while not self._events:
@@ -230,6 +237,7 @@ class ZaloServer:
             raise RefusedError(408, "Request timeout") from None
         finally:
             self._polling -= 1
+            self._polled.clear()
         return self._events.popleft()
 
     def _set_webhook(self, fields: Json) -> Json:
