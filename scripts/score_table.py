@@ -35,7 +35,7 @@ directive, decision with an annex table, plan by labelled facts, plain letter).
 UNSEEN = """
 ## Letters written by somebody else, first reading
 
-Sixty-one letters in the forms of other offices, written and annotated by people who had not seen the rules, before the reader first saw
+Sixty-one letters in the forms of other offices, written and annotated by others who had not seen the rules, before the reader first saw
 them. The figures are those of the first reading and are not made anew. After each group the rules were mended by its misses, so a later
 group shows what mending the earlier ones was worth. Of the sixth group's ten misses nine were one letter, whose first five points were
 taken for its head.
