@@ -41,6 +41,7 @@ class Year(Stage):
         target.close()
         source.close()
         self.dice = random.Random(seed)
+        random.seed(seed)  # the jitter of pauses is thrown with the common dice
         self.units: list[int] = []
         self.arriving: list[tuple[datetime, Callable[[Session], object]]] = []
         self.arrived: Counter[int] = Counter()
