@@ -20,7 +20,7 @@ COMMANDS = {
     "start": "-m benchmarks.service --only start",
     "growth": "-m benchmarks.service --only growth --largest 100000",
     "province": "benchmarks/province.py",
-    "reminders": "benchmarks/reminders.py --largest 100000 --communes 3321",
+    "reminders": "benchmarks/reminders.py",
     "answers": "benchmarks/answers.py",
     "digest": "benchmarks/digest.py",
     "reading": "benchmarks/reading.py",
