@@ -58,6 +58,7 @@ def passage_deadlines(text: str, frame: Frame) -> list[Deadline]:
 
 
 _NEW_ORDER = re.compile(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
+_JOINT = re.compile(r"\s*(?:[,;]|và)?\s*")
 _MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)
 
 
@@ -65,22 +66,20 @@ def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
     """Deadlines without those that a following one only makes exact: "hàng tuần … vào 10h00 sáng thứ 6 hàng tuần",
     "hằng ngày … từ ngày 01/5 đến ngày 30/9", and without what only divides a plan ("tiến độ chi tiết từng tuần")."""
     kept: list[Deadline] = []
-    measures: list[str] = []
+    measure_end = 0
     for deadline in found:
         before = kept[-1] if kept else None
-        if deadline.rrule and deadline.text.lower().startswith("từng") and _MEASURE.search(_without(measures, text[: deadline.start])):
-            measures.append(deadline.text)
+        if deadline.rrule and deadline.text.lower().startswith("từng") and _is_measure(text, deadline.start, measure_end):
+            measure_end = deadline.end
             continue
         one = _as_one(before, deadline, text[before.end : deadline.start]) if before and before.rrule else None
         kept[-1 if one else len(kept) :] = [one or deadline]
     return kept
 
 
-def _without(measures: Sequence[str], text: str) -> str:
-    """The text without measures that it ends with: "chi tiết theo từng tuần, " before "từng tháng"."""
-    for measure in reversed(measures):
-        text = text.rstrip(" ,;và").removesuffix(measure) if text.rstrip(" ,;và").endswith(measure) else text
-    return text
+def _is_measure(text: str, start: int, measure_end: int) -> bool:
+    """Whether a measure of division begins here, or the next one of a list of them ("chi tiết theo từng tuần, từng tháng")."""
+    return bool(_MEASURE.search(text[:start]) or (measure_end and _JOINT.fullmatch(text, measure_end, start)))
 
 
 def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | None:

@@ -85,7 +85,7 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> 
     found = order or _subject(clause, matched, skipped, cast, told=told) or _towards(clause, matched, cast, told=told)
     found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
-    meant = _towards(clause, matched, cast, told=told) if order else None
+    meant = _towards(clause, matched, cast, told=told) if order and _is_bare(all_names(mentions)) else None
     if meant and refers_back(all_names(mentions), all_names(meant[0])):
         mentions = meant[0]
     lead = all_names(mentions) or _chaired(clause, matched, cast)
@@ -103,12 +103,17 @@ _RANK = re.compile(r"UBND cấp (huyện|xã)")
 _BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
 
 
+def _is_bare(named: tuple[str, ...]) -> bool:
+    return len(named) == 1 and (_BARE_COMMITTEE.fullmatch(named[0]) or _RANK.fullmatch(named[0])) is not None
+
+
 def refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether a bare "Chủ tịch UBND xã" means those named just before: one unit, or the committees of certain communes."""
-    if len(named) == 1 and (rank := _RANK.fullmatch(named[0])):
+    if not _is_bare(named) or not before:
+        return False
+    if rank := _RANK.fullmatch(named[0]):
         return any(rank[1] in name for name in before)
-    bare = len(named) == 1 and _BARE_COMMITTEE.fullmatch(named[0]) is not None
-    return bare and ((len(before) == 1 and named[0] != "UBND các xã") or (bool(before) and len(communes_led(before)) == len(before)))
+    return (len(before) == 1 and named[0] != "UBND các xã") or len(communes_led(before)) == len(before)
 
 
 def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:

@@ -74,19 +74,26 @@ def look_ahead(
     coming: defaultdict[datetime, list[Extra]] = defaultdict(list)
     for extra in extras:
         coming[extra.at].append(extra)
-    times = [*coming, *(duty.look_at for duty in duties if duty.look_at is not None)]
+    looking: defaultdict[datetime, list[Watched]] = defaultdict(list)
+    for duty in duties:
+        if duty.look_at is not None:
+            looking[duty.look_at].append(duty)
+    times = [*coming, *looking]
     heapq.heapify(times)
     days, done = _Days(Counter(sent)), None
     while times and (at := heapq.heappop(times)) <= until:
         if at == done:
             continue
         done = at
-        for duty in (due := [duty for duty in duties if duty.look_at is not None and duty.look_at <= at]):
+        due = sorted(looking.pop(at, ()), key=lambda duty: duty.number)
+        for duty in due:
             duty.look_at = None
         yield from _decide(due, at, days, rules)
         yield from _start(coming.pop(at, ()), at, days, rules)
-        for again in (duty.look_at for duty in due if duty.look_at is not None):
-            heapq.heappush(times, again)
+        for duty in due:
+            if duty.look_at is not None:
+                looking[duty.look_at].append(duty)
+                heapq.heappush(times, duty.look_at)
         if any(days.held.values()):
             heapq.heappush(times, next_days_opening(at, rules))
 

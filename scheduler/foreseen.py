@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from sqlmodel import Session
@@ -18,8 +18,8 @@ from scheduler.table import OWN_ACT, Table
 from scheduler.week import cycle
 from scheduler.workdays import is_working_day, next_working_day
 from storage import reminders, weeks
-from storage.duties import Duty
-from storage.models import Assignment, Occurrence, Task
+from storage.duties import Duty, new_occurrence
+from storage.models import Assignment, Task
 
 AHEAD = timedelta(days=14)
 EVERY = 1_000_000
@@ -36,7 +36,7 @@ def to_come(session: Session, assignment: Assignment, task: Task, start: datetim
     known = reminders.periods(session, assignment.id or 0)
     for due_on in dates[max(len(missed) - 1, 0) :]:
         if due_on.isoformat() not in known:
-            row = _row(assignment, task, due_on, ladder_began_at(assignment, task, due_on, rules))
+            row = new_occurrence(assignment, task, due_on.isoformat(), due_on, ladder_began_at(assignment, task, due_on, rules))
             row.next_reminder_at = _made_at(row.since_at, rules) if row.since_at > assignment.given_at else row.since_at
             yield Duty(row, assignment, task)
 
@@ -48,20 +48,7 @@ def _made_at(began_at: datetime, rules: Rules) -> datetime:
 
 def at_once(assignment: Assignment, task: Task) -> Duty:
     """The only occurrence of a plain duty as it is given."""
-    return Duty(_row(assignment, task, task.due_on, assignment.given_at), assignment, task)
-
-
-def _row(assignment: Assignment, task: Task, due_on: date | None, began_at: datetime) -> Occurrence:
-    period = due_on.isoformat() if task.rrule and due_on is not None else ""
-    return Occurrence(
-        assignment_id=assignment.id or 0,
-        period=period,
-        due_on=due_on,
-        due_time=task.due_time,
-        given_at=began_at,
-        since_at=began_at,
-        next_reminder_at=began_at,
-    )
+    return Duty(new_occurrence(assignment, task, "", task.due_on, assignment.given_at), assignment, task)
 
 
 def watched(table: Table, number: int, duty: Duty, owing: plan.Duty, end: datetime) -> Watched:

@@ -43,17 +43,7 @@ def remind_of_all(session: Session, row: Directive, days: str | None, now: datet
     before = row.remind_days
     row.remind_days = days
     session.add(row)
-    events.record(
-        session,
-        "draft_corrected",
-        now,
-        person_id=actor.person_id,
-        inbox_id=actor.inbox_id,
-        directive_id=row.id,
-        before={"remind_days": before},
-        after={"remind_days": days},
-    )
-    session.flush()
+    _record(session, row, now, actor, {"remind_days": before}, {"remind_days": days})
 
 
 def set_deadline(session: Session, task: Task, due: Deadline | None, now: datetime, actor: Actor) -> None:
@@ -105,15 +95,15 @@ def _free_ref(session: Session, directive_id: int | None, start: str) -> str:
     return next(ref for number in range(1, 10_000) if (ref := f"{start}{number}") not in known)
 
 
-def _record(session: Session, task: Task, now: datetime, actor: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _record(session: Session, row: Task | Directive, now: datetime, actor: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
     events.record(
         session,
         "draft_corrected",
         now,
         person_id=actor.person_id,
         inbox_id=actor.inbox_id,
-        directive_id=task.directive_id,
-        task_id=task.id,
+        directive_id=row.directive_id if isinstance(row, Task) else row.id,
+        task_id=row.id if isinstance(row, Task) else None,
         before={name: _plain(value) for name, value in before.items()},
         after={name: _plain(value) for name, value in after.items()},
     )

@@ -42,18 +42,23 @@ def assign(session: Session, task: Task, unit_id: int, part: str, now: datetime,
 
 def add_occurrence(session: Session, assignment: Assignment, task: Task, period: str, due_on: date | None, now: datetime) -> Occurrence:
     """One more occurrence of an assignment, to be planned at the next beat."""
-    row = Occurrence(
+    row = new_occurrence(assignment, task, period, due_on, now)
+    session.add(row)
+    return row
+
+
+def new_occurrence(assignment: Assignment, task: Task, period: str, due_on: date | None, began_at: datetime) -> Occurrence:
+    """An occurrence whose ladder begins at an instant, not stored yet."""
+    return Occurrence(
         assignment_id=assignment.id or 0,
         period=period,
         original_due_on=due_on,
         due_on=due_on,
         due_time=task.due_time,
-        next_reminder_at=now,
-        given_at=now,
-        since_at=now,
+        next_reminder_at=began_at,
+        given_at=began_at,
+        since_at=began_at,
     )
-    session.add(row)
-    return row
 
 
 def duty(session: Session, occurrence_id: int) -> Duty | None:

@@ -24,7 +24,7 @@ from storage.messages import Abilities, Address, ChannelError, InFile, Outgoing
 from storage.models import Event, Outbox, Reminder
 from tests.scheduler_stage import Stage
 
-KILLS = int(os.environ.get("TIENDO_TEST_KILLS", "200"))
+KILLS = int(os.environ.get("TEST_KILLS", "200"))
 REMINDERS, REPLIES = 6, 3
 """So many of each are waiting per kill."""
 

@@ -1,6 +1,5 @@
 """Legacy Word, RTF and OpenDocument, through LibreOffice where it is installed."""
 
-import shutil
 import signal
 import stat
 import subprocess
@@ -13,9 +12,9 @@ from directives.formats import doc
 from directives.model import UnreadableError
 from directives.read import read
 from tests.letters import BODY, DATES, word_letter
+from tests.report_weeks import needs_libreoffice
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + "WordDocument".encode("utf-16-le")
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 def converted(kind: str, folder: Path) -> bytes:

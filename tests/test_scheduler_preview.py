@@ -133,7 +133,7 @@ def crowd(stage: Stage, dice: random.Random) -> None:
             stage.support(task, dice.choice(units))
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("TIENDO_TEST_SEEDS", "1"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("TEST_SEEDS", "1"))))
 @pytest.mark.parametrize("ceiling", [1, 3])
 def test_a_fortnight_foreseen_is_the_fortnight_that_goes_out(tmp_path: Path, ceiling: int, seed: int) -> None:
     """Under any ceiling exactly the reminders, escalations and prompts foreseen go out, each at its moment to the same people."""

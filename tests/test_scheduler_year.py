@@ -17,8 +17,8 @@ from storage.models import Event, Outbox, Reminder, ReminderMessage, Unit
 from tests.real_office import Letter, put_in_force, read_letters, roster_of
 from tests.year_stage import Year
 
-# One seed each keeps the gate short; TIENDO_TEST_SEEDS=20 plays twenty years.
-SEEDS = range(int(os.environ.get("TIENDO_TEST_SEEDS", "1")))
+# One seed each keeps the gate short; TEST_SEEDS=20 plays twenty years.
+SEEDS = range(int(os.environ.get("TEST_SEEDS", "1")))
 COMMUNES, DEPARTMENTS = 20, 15
 
 

@@ -14,7 +14,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
 from bot.channels.zalo_oa import ZaloOa
 from bot.settings import Settings
-from bot.web.limits import CLOSE, Counts, Refusals
+from bot.web.limits import Counts, Refusals, refusal
 from storage.messages import Channel, Incoming, channel_key
 
 MAX_UPDATE_BYTES = 1024 * 1024
@@ -36,9 +36,8 @@ def hook_routes(settings: Settings, app: Receiver, monotonic: Callable[[], float
 
     Each of several Zalo bots has its own address, `/zalo/webhook/<name>`.
     """
-    by_header, by_body = Refusals(Counts(monotonic)), Refusals(Counts(monotonic))
-    telegram, zalo = (partial(hook, settings.webhook_secrets, by_header, app) for hook in (_telegram, _zalo))
-    account = partial(_official_account, by_body, app)
+    telegram, zalo = (partial(hook, settings.webhook_secrets, app) for hook in (_telegram, _zalo))
+    account = partial(_official_account, Refusals(Counts(monotonic)), app)
     return [
         Route("/telegram/webhook", telegram, methods=["POST"]),
         Route("/zalo/webhook", zalo, methods=["POST"]),
@@ -47,13 +46,13 @@ def hook_routes(settings: Settings, app: Receiver, monotonic: Callable[[], float
     ]
 
 
-async def _telegram(secrets: Sequence[str], refusals: Refusals, app: Receiver, request: Request) -> Response:
+async def _telegram(secrets: Sequence[str], app: Receiver, request: Request) -> Response:
     channel = app.channels.get("telegram")
     if not is_one_of(request.headers.get("X-Telegram-Bot-Api-Secret-Token"), secrets) or not isinstance(channel, Telegram):
-        return refusals.refuse(request)
+        return refusal()
     body = await limited_body(request)
     if body is None:
-        return PlainTextResponse("too large", 413, CLOSE)
+        return refusal("too large", 413)
     try:
         message = channel.incoming(body)
     except UNREADABLE:
@@ -63,13 +62,13 @@ async def _telegram(secrets: Sequence[str], refusals: Refusals, app: Receiver, r
     return PlainTextResponse("ok")
 
 
-async def _zalo(secrets: Sequence[str], refusals: Refusals, app: Receiver, request: Request) -> Response:
+async def _zalo(secrets: Sequence[str], app: Receiver, request: Request) -> Response:
     channel = app.channels.get(channel_key("zalo", request.path_params.get("bot")))
     if not is_one_of(request.headers.get("X-Bot-Api-Secret-Token"), secrets) or not isinstance(channel, Zalo):
-        return refusals.refuse(request)
+        return refusal()
     body = await limited_body(request)
     if body is None:
-        return PlainTextResponse("too large", 413, CLOSE)
+        return refusal("too large", 413)
     if not body.strip():
         return PlainTextResponse("ok")  # a probe
     try:

@@ -71,10 +71,9 @@ class PerAddress:
 
 
 class Refusals:
-    """Refuses what pretends to come from a chat service, closing the connection: what is left of the body is not read.
+    """Counts what pretended to come from a chat service whose body must be read to tell: `bars` says from whom none is read any more.
 
-    Only refusals are counted, so deliveries that show the secret are never limited. Where a body must be read to tell, `bars` says from
-    whom none is read any more; an address that was once right is never barred, whatever others post in its name.
+    Only refusals are counted; an address that was once right is never barred, whatever others post in its name.
     """
 
     def __init__(self, counts: Counts) -> None:
@@ -83,7 +82,7 @@ class Refusals:
     def refuse(self, request: Request, text: str = "forbidden", status: int = 403) -> Response:
         """The refusal, counted against its address; the answer stays the same however many there were."""
         self._counts.allow(address_of(request.scope))
-        return PlainTextResponse(text, status, CLOSE)
+        return refusal(text, status)
 
     def bars(self, request: Request) -> bool:
         """Whether the address has been wrong too often, and never right."""
@@ -93,6 +92,11 @@ class Refusals:
     def was_right(self, request: Request) -> None:
         """Remembers an address that delivered something genuine."""
         _remember(self._right, address_of(request.scope), None)
+
+
+def refusal(text: str = "forbidden", status: int = 403) -> Response:
+    """An answer that ends the connection: what is left of the body is not read."""
+    return PlainTextResponse(text, status, CLOSE)
 
 
 def too_many() -> Response:
