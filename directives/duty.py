@@ -13,7 +13,8 @@ class Context:
 
     `wide` says that the actors are those whom the letter as a whole tells, not those of a heading;
     `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
-    that the part of the letter hands out work unit by unit; `topic` is what the nearest announcement or heading is about.
+    that the part of the letter hands out work unit by unit, `among_units` that most points beside this one are headed by units;
+    `topic` is what the nearest announcement or heading is about.
     """
 
     actors: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class Context:
     report: bool = False
     preamble: bool = False
     assigning: bool = False
+    among_units: bool = False
     topic: str = ""
 
 

@@ -6,6 +6,7 @@ from directives.cast import Cast
 from directives.spelling import matchable
 from directives.units import read_units
 from directives.units_groups import group_name
+from directives.units_open import open_name
 from directives.units_places import read_places
 
 _BEFORE_UNITS = re.compile(
@@ -99,12 +100,20 @@ def assigns(text: str) -> bool:
     return bool(_ASSIGNS.match(matchable(text)))
 
 
-def unit_by_place(text: str, *, has_more: bool) -> tuple[tuple[str, ...], str] | None:
-    """In such a part a short heading is a unit even if its name is in no known form; None for other paragraphs."""
+def unit_by_place(text: str, *, has_more: bool, among_units: bool) -> tuple[tuple[str, ...], str] | None:
+    """In such a part, or among headings that are units, a short heading is one even if its name is in no known form; None for others."""
     name, colon, rest = text.partition(":")
-    if (not colon and not has_more) or len(name.split()) > 20 or re.search(r"[.;]$", name) or not _LIKE_A_UNIT.match(matchable(name)):
+    if (not colon and not has_more) or len(name.split()) > 20 or re.search(r"[.;]$", name):
+        return None
+    if not _LIKE_A_UNIT.match(matchable(name)) and not (among_units and _is_a_name(name)):
         return None
     return (group_name(_BRACKETS.sub("", name)),), rest.strip()
+
+
+def _is_a_name(heading: str) -> bool:
+    words = _BRACKETS.sub("", heading).strip()
+    found = open_name(words, matchable(words), 0)
+    return found is not None and found[1] == len(words)
 
 
 def _in_brackets(words: str) -> tuple[str, ...]:

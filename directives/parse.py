@@ -10,6 +10,7 @@ from directives.casting import cast_of, own_commune, subject_communes
 from directives.checkup import check_up
 from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
+from directives.drafts import Letter
 from directives.duty import Context
 from directives.head import read_head
 from directives.layout import LONGEST, compose, join_lines
@@ -19,7 +20,7 @@ from directives.parts import split_parts
 from directives.read import read
 from directives.sections import outline
 from directives.tables import plain_tables, table_items
-from directives.tasks import Letter, draft_tasks
+from directives.tasks import draft_tasks
 from directives.units import find_units
 
 _FEW_ADDRESSEES = 4

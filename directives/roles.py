@@ -11,6 +11,7 @@ from directives.roles_others import CHAIRED, HELPS, TOGETHER, helpers, receiver
 from directives.spelling import matchable
 from directives.units import read_unit, read_units
 from directives.units_committees import communes_led
+from directives.units_open import is_proper
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,18 @@ def _ordered(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
         before = matched[: verb.start()]
         if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
             continue
-        mentions, end = read_units(clause, matched, verb.end(), cast)
-        if not mentions or all_names(mentions) == (cast.own_committee(),):
+        mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
+        if not mentions or all_names(mentions) == (cast.own_committee(),) or _SUBJECT_END.match(matched, end):
             continue
         if told.named and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
             continue
         return mentions, end
     return None
+
+
+def _names_an_office(clause: str, matched: str, at: int, *, told: _Told) -> bool:
+    """Whether the words behind an order can be an office in no known form; under a heading "phân công cán bộ …" is its own work."""
+    return not _CONTRACTORS.match(matched, at) and not (told.inside and clause[at : at + 1].islower())
 
 
 def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: _Told) -> bool:
@@ -163,6 +169,8 @@ def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: _To
 
 def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> Found:
     mentions, end = read_units(clause, matched, at, cast)
+    if not mentions:
+        mentions, end = _by_its_duty(clause, matched, at, cast, told=told)
     if not mentions or _SUBJECT_END.match(matched, end) or (told.inside and _only_helps(clause, matched, end, cast)):
         return None
     if _gives_orders(mentions, end, matched, cast):
@@ -175,6 +183,21 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> 
     if not duty and matched[end : end + 1] not in " ,":
         return None
     return mentions, end
+
+
+_ITS_DUTY = re.compile(
+    r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|chủ\s+động|khẩn\s+trương|phối\s+hợp)(?!\w)"
+)
+
+
+def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> tuple[list[Mention], int]:
+    """Offices in no known form, told by what is said of them: "Bến xe Phía Đông chủ trì …".
+
+    Under a heading "cán bộ địa bàn chủ động …" is the work of those whom it names, so there a proper name is asked for.
+    """
+    mentions, end = read_units(clause, matched, at, cast, named=True)
+    certain = mentions and _ITS_DUTY.match(matched, end) and (not told.inside or is_proper(mentions[0].names[0]))
+    return (mentions, end) if certain else ([], at)
 
 
 def _late_subject(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
@@ -255,7 +278,7 @@ def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
     for start in _STARTS_LIST.finditer(matched):
         if start.end() < reached:
             continue
-        mentions, reached = read_units(clause, matched, start.end(), cast)
+        mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith("do"))
         bracket = start[0].startswith("(")
         if bracket and _REPORTED_TO.search(matched, 0, start.start()):
             continue

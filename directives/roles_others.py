@@ -24,7 +24,8 @@ def helpers(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in (TOGETHER, _JOINED):
         for word in pattern.finditer(matched):
-            found += all_names(read_units(clause, matched, word.end(), cast)[0])
+            named = word[0].rstrip().endswith(("với", "cùng")) and clause[word.end() : word.end() + 1].isupper()
+            found += all_names(read_units(clause, matched, word.end(), cast, named=named)[0])
     return tuple(dict.fromkeys(found)) or _helping(clause, matched, cast)
 
 

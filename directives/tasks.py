@@ -1,16 +1,14 @@
-"""The outline's passages → draft tasks, with their place, their exact words and what is doubtful about them."""
+"""The outline's passages → draft tasks: which passages order something, and whom the headings above them address."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.clauses import short_text
-from directives.criteria import criteria_in
-from directives.deadlines import Frame
+from directives.drafts import GROUP_NAME, Letter, drafts
 from directives.duties import passage_duties
 from directives.duty import Context, Duty, dated
 from directives.facts import assignment_duties
@@ -21,20 +19,6 @@ from directives.model import DraftTask
 from directives.roles import read_roles
 from directives.sections import Node
 from directives.spelling import matchable
-from directives.units_committees import communes_led
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What every passage of one letter is read with. `communes` are those that the whole letter is about."""
-
-    text: str
-    cast: Cast
-    frame: Frame
-    communes: tuple[str, ...] = ()
-    addressees: tuple[str, ...] = ()
-    criteria_set: str = "ntm"
-
 
 _NO_ORDER = re.compile(
     r"^(?:\(?(?:chi tiết|có |kèm|gửi kèm|xem|biểu|phụ lục|theo (?:biểu|phụ lục))|trên đây là|nơi nhận|văn bản này|kế hoạch này|"
@@ -73,9 +57,9 @@ _ONLY_DUE = re.compile(r"(?:hoàn thành|xong|thực hiện)\s+(?:xong\s+)?(?:tr
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
 _HEADLINE_WORDS = 25
-_GROUP_NAME = re.compile(r"(?:UBND )?(?:Các|các|Cấp|cấp)\s")
 _OWN_ORDER = 12
 _FEWEST_WORDS = 4
+_FEWEST_UNITS = 3
 
 
 def draft_tasks(root: Node, letter: Letter, context: Context) -> list[DraftTask]:
@@ -90,9 +74,17 @@ def _unique(task: DraftTask, taken: Counter[str]) -> DraftTask:
 
 
 def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
+    context = replace(context, among_units=_mostly_units(node.children, letter.cast))
     for child in node.children:
         yield from _node(child, letter, context)
         context = _after(child, letter, context)
+
+
+def _mostly_units(nodes: Sequence[Node], cast: Cast) -> bool:
+    """Whether most points side by side are headed by units, so that the others are too."""
+    points = [node.block.text for node in nodes if node.block and node.marker]
+    headed = sum(addressed(text, cast) is not None for text in points)
+    return headed >= _FEWEST_UNITS and 2 * headed > len(points)
 
 
 def _after(child: Node, letter: Letter, context: Context) -> Context:
@@ -118,7 +110,7 @@ def _is_numbered(node: Node) -> bool:
 def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     item = node.item
     if isinstance(item, Assignment):
-        yield from _drafts(node, item.block, assignment_duties(item, context, letter.cast, letter.frame), letter)
+        yield from drafts(node, item.block, assignment_duties(item, context, letter.cast, letter.frame), letter)
         yield from _under(node, letter, context)
         return
     block = node.block
@@ -133,7 +125,7 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
         introduces = replace(below, preamble=context.preamble, actors=context.actors) if words == block.text and block.open else below
         wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, introduces, letter)]
-        yield from _drafts(node, block, wanted, letter)
+        yield from drafts(node, block, wanted, letter)
     topic = short_text(_THEREOF.sub("", block.text)) if node.children and block.open and not addressed(block.text, letter.cast) else ""
     yield from _under(node, letter, replace(below, topic=topic))
 
@@ -152,8 +144,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
     below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     found = addressed(block.text, letter.cast)
-    if not found and context.assigning and node.marker and node.marker.kind not in BULLETS:
-        found = unit_by_place(block.text, has_more=bool(node.children))
+    if not found and node.marker and (context.among_units or (context.assigning and _is_numbered(node))):
+        found = unit_by_place(block.text, has_more=bool(node.children), among_units=context.among_units)
     if found:
         names, rest = found
         if heading and not rest and is_report(block.text):
@@ -217,7 +209,7 @@ _WATCHES = re.compile(r"(?:^|[:;.,]\s*)(?:đồng thời\s+)?giao\s[^;.]{0,120}(
 
 def _charges(duty: Duty, matched: str) -> bool:
     """Whether a closing sentence charges one certain office ("Giao Văn phòng UBND tỉnh theo dõi, đôn đốc …"), not everybody."""
-    return duty.ordered and len(duty.lead) == 1 and not _GROUP_NAME.match(duty.lead[0]) and bool(_WATCHES.search(matched))
+    return duty.ordered and len(duty.lead) == 1 and not GROUP_NAME.match(duty.lead[0]) and bool(_WATCHES.search(matched))
 
 
 def _says_more(words: str) -> bool:
@@ -242,51 +234,3 @@ def _is_last(node: Node) -> bool:
             return False
         node = node.parent
     return True
-
-
-def _drafts(node: Node, block: Block, duties: Sequence[Duty], letter: Letter) -> Iterator[DraftTask]:
-    letters = len(duties) > 1
-    for index, duty in enumerate(duties):
-        joint = "" if node.ref[-1:].isdecimal() else "."
-        yield _draft(f"{node.ref}{joint}{_suffix(index)}" if letters else node.ref, block, duty, letter)
-
-
-def _suffix(index: int) -> str:
-    alphabet = "abcdefghijklmnopqrstuvwxyz"
-    return alphabet[index] if index < len(alphabet) else f"z{index}"
-
-
-def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
-    deadline = duty.deadline
-    due_on = deadline.due_on if deadline and not deadline.rrule else None
-    return DraftTask(
-        ref=ref,
-        lead=duty.lead,
-        support=duty.support,
-        text=duty.text or " ".join(block.text.split()[:12]),
-        quote=letter.text[block.start : block.end],
-        communes=duty.communes or letter.communes or communes_led(duty.lead),
-        deadline_text=deadline.text if deadline else None,
-        due_on=due_on,
-        due_time=deadline.due_time if deadline else None,
-        rrule=deadline.rrule if deadline else None,
-        starts_on=deadline.starts_on if deadline else None,
-        ongoing=bool(deadline and deadline.ongoing) or (deadline is None and "thường xuyên" in matchable(block.text)),
-        criteria=criteria_in(block.text, letter.criteria_set),
-        report_to=duty.report_to,
-        warnings=_warnings(duty, due_on, letter),
-        paragraph=block.paragraph,
-        page=block.page,
-    )
-
-
-def _warnings(duty: Duty, due_on: date | None, letter: Letter) -> tuple[str, ...]:
-    codes = list(duty.deadline.warnings) if duty.deadline else []
-    issued = letter.frame.issued_from
-    if due_on and issued and due_on < issued:
-        codes.append("due_before_issue")
-    if set(duty.lead) & set(duty.support):
-        codes.append("unit_mismatch")
-    if letter.cast.roster.units and any(name not in letter.cast.known and not _GROUP_NAME.match(name) for name in duty.lead):
-        codes.append("unknown_unit")
-    return tuple(dict.fromkeys(codes))

@@ -10,6 +10,7 @@ from directives.spelling import capitalised, matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
 from directives.units_forms import BODIES, FORMS, TITLES, Form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
+from directives.units_open import open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
 from directives.units_runs import capital_follows, run_end
 from directives.units_sectors import near_sector, read_sector
@@ -66,12 +67,15 @@ def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention |
     return None
 
 
-def read_units(text: str, matched: str, at: int, cast: Cast) -> tuple[list[Mention], int]:
-    """A list of units joined by commas, "và", "cùng" …, and where it ends; names without their office word share the one before."""
+def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = False) -> tuple[list[Mention], int]:
+    """A list of units joined by commas, "và", "cùng" …, and where it ends; names without their office word share the one before.
+
+    `named` says that an office must stand here, as behind "giao": then one whose name is in no known form is read too.
+    """
     mentions: list[Mention] = []
     end = at
     kind = ""
-    while mention := read_unit(text, matched, at, cast, kind):
+    while mention := read_unit(text, matched, at, cast, kind) or (_open(text, matched, at) if named or mentions else None):
         mentions.append(mention)
         end = mention.end
         kind = next((word for word in ("Phòng", "Sở") if mention.names[-1].startswith(f"{word} ")), "")
@@ -80,6 +84,12 @@ def read_units(text: str, matched: str, at: int, cast: Cast) -> tuple[list[Menti
             break
         at = joint.end()
     return _levelled(mentions), end
+
+
+def _open(text: str, matched: str, at: int) -> Mention | None:
+    """An office in no known form."""
+    found = open_name(text, matched, at)
+    return Mention(at, found[1], (found[0],)) if found else None
 
 
 _WITHOUT_LEVEL = ("Đảng ủy", "HĐND", "Ủy ban MTTQ", "Thường trực HĐND")

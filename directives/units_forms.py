@@ -96,6 +96,11 @@ FORMS: tuple[Form, ...] = (
         "drop",
     ),
     _form(r"trung tâm (?:phát triển|pt) quỹ đất|trung tâm ptqđ", "Trung tâm Phát triển quỹ đất", "drop"),
+    _form(
+        r"hội đồng bồi thường(?:,? hỗ trợ)?(?:,| và|,? và)? ?(?:tái định cư|gpmb|giải phóng mặt bằng)?",
+        "Hội đồng bồi thường, hỗ trợ và tái định cư",
+        "drop",
+    ),
     _form(r"(?:trung tâm|tt) y tế|ttyt", "Trung tâm Y tế", "drop"),
     _form(
         r"(?:ban thường trực )?(?:ủy ban|ub)?\s?(?:mặt trận tổ quốc|mttq)\s?(?:việt nam|vn)?|ubmttq\s?(?:vn|việt nam)?|"
@@ -181,7 +186,8 @@ TITLES = re.compile(
     r"(?:(?:các )?đồng chí |đ/c |ông |bà )?(?:thủ trưởng|giám đốc|tổng giám đốc|phó giám đốc|trưởng(?= (?:các )?(?:phòng|ban|công an|"
     r"đài|trạm|hạt))|"
     r"chánh(?= (?:văn phòng|thanh tra))|chủ tịch|phó chủ tịch|chỉ huy trưởng|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|người đứng đầu|"
-    r"lãnh đạo|chủ nhiệm|tổng biên tập|viện trưởng|chánh án|trưởng ban|tập thể lãnh đạo)\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
+    r"lãnh đạo|chủ nhiệm|tổng biên tập|viện trưởng|chánh án|trưởng ban|tập thể lãnh đạo|"
+    r"lực lượng(?= (?:công an|quân sự|biên phòng|kiểm lâm)))\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
 )
 """A head named in place of the office: "Giám đốc Sở Y tế", "Chủ tịch UBND xã"."""
 
@@ -196,6 +202,9 @@ RUN_STOPS = re.compile(
     r"thành_lập|tháo|thuộc|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
     r"triển_khai|trong|trên|trình|trước|trực_ban|trực_tiếp|tuyên_truyền|tuần|tích_cực|tính|tăng_cường|tại|tập_trung|tổ_chức|"
     r"tổng_hợp|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
-    r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó"
+    r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó|"
+    r"trồng|gieo|phát_dọn|phát_quang|phát_hành|phát_sóng|phun|tiêm_phòng|tuần_tra|túc_trực|vận_hành|bơm|tích_nước|xả|nạo|khơi|cắm|treo|dừng|"
+    r"tạm_dừng|tạm_ngừng|ngừng|cắt|cho_vay|giải_ngân|thu_mua|sửa|san|đo|nối|thay|biểu_diễn|bắc|khoanh|niêm_phong|truy|tịch|di_chuyển|"
+    r"chấm|hạ_tải|tuyển|xét|xuất|xin|xếp|bình_xét|đóng|ngăn"
 )
 """Where a run of words ceases to be a name: verbs and links, one syllable, or two joined by "_"."""

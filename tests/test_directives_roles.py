@@ -43,3 +43,31 @@ def test_directing_others_is_own_work() -> None:
 def test_report_goes_through() -> None:
     """A report "về UBND tỉnh (qua Sở Nội vụ)" goes to Sở Nội vụ."""
     assert read_roles("báo cáo về UBND tỉnh (qua Sở Nội vụ)", CAST, inside=True).report_to == "Sở Nội vụ"
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "support"),
+    [
+        ("Giao Bến xe khách Phía Đông bố trí thêm xe", ["Bến xe khách Phía Đông"], []),
+        ("Yêu cầu Cảng vụ Đường thủy nội địa Khu vực II kiểm tra các bến", ["Cảng vụ Đường thủy nội địa Khu vực II"], []),
+        ("giao bộ phận Một cửa niêm yết thủ tục", ["Bộ phận Một cửa"], []),
+        ("Cảng vụ Hàng hải Long Giang chủ trì kiểm tra", ["Cảng vụ Hàng hải Long Giang"], []),
+        ("Hội thi do Câu lạc bộ Hưu trí chủ trì", ["Câu lạc bộ Hưu trí"], []),
+        ("Giao Phòng Y tế và Nhà Thiếu nhi huyện tổ chức ngày hội", ["Phòng Y tế", "Nhà Thiếu nhi huyện"], []),
+        ("Giao Sở Y tế phối hợp với Lâm trường Bản Mây phun thuốc", ["Sở Y tế"], ["Lâm trường Bản Mây"]),
+        ("Giao dự toán kinh phí cho các xã", [], []),
+        ("Giao Dự án Hồ Bản Mây hoàn thành", [], []),
+        ("Yêu cầu khắc phục ngay tồn tại", [], []),
+        ("Yêu cầu nhà thầu khắc phục ngay", [], []),
+        ("Công tác tuyên truyền chủ động triển khai", [], []),
+    ],
+)
+def test_offices_in_no_known_form(clause: str, lead: list[str], support: list[str]) -> None:
+    """Where only an office can stand, one whose name no rule knows is read as it is printed; work and things are none."""
+    roles = read_roles(clause, CAST, inside=False)
+    assert (list(roles.lead), list(roles.support)) == (lead, support)
+
+
+def test_own_people_are_own_work() -> None:
+    """Under a heading "phân công cán bộ …" is the work of those whom the heading names."""
+    assert read_roles("Phân công cán bộ phụ trách địa bàn rà soát hộ nghèo", CAST, inside=True).lead == ()

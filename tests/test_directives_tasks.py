@@ -102,3 +102,14 @@ def test_clauses() -> None:
     """Clauses end at full stops and semicolons, not inside brackets or behind abbreviations."""
     text = "Gửi TT. Huyện ủy (qua Phòng A; Phòng B); rà soát. Báo cáo."
     assert [text[start:end].strip() for start, end in clauses(text)] == ["Gửi TT. Huyện ủy (qua Phòng A; Phòng B);", "rà soát.", "Báo cáo."]
+
+
+def test_a_unit_in_no_known_form_among_units() -> None:
+    """Where most points are headed by units, a short heading whose name no rule knows is one too; a topic is none."""
+    points = ("1. Phòng Nội vụ", "2. Công an huyện", "3. Bến xe khách Phía Đông", "4. UBND các xã", "5. Chế độ thông tin, báo cáo")
+    letter = "An Lộc, ngày 5 tháng 1 năm 2024\n\n" + "\n\n".join(
+        f"{point}\n\n- Rà soát, báo cáo trước 1/{at}/2024." for at, point in enumerate(points, 3)
+    )
+    leads = {task.ref: task.lead for task in parse_text("a.txt", letter).tasks}
+    assert leads["3.1"] == ("Bến xe khách Phía Đông",)
+    assert leads["5.1"] != ("Chế độ thông tin, báo cáo",)

@@ -1,0 +1,52 @@
+"""Offices whose name no rule knows, read where only an office can stand: behind "giao", before "chủ trì", in a list of offices."""
+
+import re
+
+from directives.spelling import capitalised
+from directives.units_forms import RUN_STOPS
+from directives.units_places import UPPER
+from directives.units_runs import run_end
+
+_FEWEST, _MOST = 2, 10
+_WORD = re.compile(r"[\w&./-]+")
+_PAIR = re.compile(r"(\w+)(?:\s+(\w+))?")
+# Bodies and posts that letters also write in small letters.
+_BODIES = re.compile(
+    r"(?:bộ phận|bến|ga|cảng|nhà|khối|nhóm|câu lạc bộ|clb|ban|tổ|đội|hiệu trưởng|kế toán|cán bộ|nhân viên|chủ nhiệm|"
+    r"giáo viên|hộ|chủ|thường trực|thư ký|đại diện|cơ sở|cửa hàng|kho|trại|lâm trường|nông trường|"
+    r"nghiệp đoàn|chi hội|chi đoàn|chi bộ)\s".replace(" ", r"\s+")
+)
+# What is done, made or spent, and when: no office bears such a name.
+_THINGS = re.compile(
+    r"(?:phó|trưởng|ủy viên|thành viên|chủ tịch|bí thư|giám đốc|đồng chí|đ/c|ông|bà|phát triển|đầu tư|quản lý|đào tạo|dịch vụ|"
+    r"công tác|việc|dự án|đề án|chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|công văn|công điện|văn bản|báo cáo|"
+    r"nhiệm vụ|nội dung|tuyến|đường|cầu|chợ|khu công nghiệp|cụm công nghiệp|công trình|hồ|đập|kênh|lễ|ngày|tháng|quý|năm|tuần|giai đoạn|"
+    r"thời gian|thời hạn|kinh phí|nguồn|vốn|chỉ tiêu|tiêu chí|mục tiêu|phương án|hồ sơ|danh sách|phong trào|cuộc|đợt|hội nghị|hội thi|"
+    r"mô hình|diện tích|tỷ lệ|số|giá|đất|cơ chế|chính sách|luật|nghị định|thông tư|đơn giá|quy hoạch|quy chế|tình hình|kết quả|đồng thời|"
+    r"trước|trong|đến|từ|khi|sau|trên|tại|theo|do|nếu|riêng|điều|khoản|mục|phụ lục|biểu|trường hợp|nhân dân|người dân|hộ dân|nhà thầu|"
+    r"đơn vị thi công|đơn vị tư vấn|chủ hộ|nhà nước|nhà ở|nhà văn hóa thôn|cơ sở vật chất|chủ đầu tư)(?!\w)".replace(" ", r"\s+")
+)
+
+
+def open_name(text: str, matched: str, at: int) -> tuple[str, int] | None:
+    """A name of several words that begins here and its end; None where the words cannot be an office's name.
+
+    A name begins with a capital or with a body's word and goes on to the first verb, comma or bracket.
+    """
+    if not (text[at : at + 1].isupper() or _BODIES.match(matched, at)) or _THINGS.match(matched, at) or _begins_with_verb(matched, at):
+        return None
+    end = run_end(text, matched, at)
+    words = len(_WORD.findall(text, at, end))
+    if not _FEWEST <= words <= _MOST:
+        return None
+    return capitalised(" ".join(text[at:end].split())), end
+
+
+def _begins_with_verb(matched: str, at: int) -> bool:
+    first = _PAIR.match(matched, at)
+    return first is None or any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+
+
+def is_proper(name: str) -> bool:
+    """Whether a further word of the name has a capital: "Cảng vụ Hàng hải", not "Công tác tuyên truyền"."""
+    return re.search(rf"\s{UPPER}", name) is not None
