@@ -12,6 +12,7 @@ from directives.model import CriteriaStatus, Document, Doubt, DraftTask
 from directives.sections import Node
 from directives.spelling import fold, matchable
 from directives.units import find_units
+from directives.units_committees import plural_for_one
 
 Statement = tuple[CriteriaStatus, int | None, int]
 
@@ -35,7 +36,9 @@ def check_up(cast: Cast, document: Document, root: Node, tasks: Sequence[DraftTa
         *count_doubts(root, statements),
         *_numbering(root),
         *_criteria_without_number(root),
+        *_without_facts(root),
         *_wrong_names(cast, document, blocks),
+        *_unequal_number(root),
     ]
     return list(dict.fromkeys(doubts))
 
@@ -122,6 +125,21 @@ def _criteria_without_number(root: Node) -> Iterator[Doubt]:
             )
 
 
+_FEWEST_LIKE = 3
+
+
+def _without_facts(root: Node) -> Iterator[Doubt]:
+    """A point without time and units among points all of which state them in labelled facts."""
+    for parent in root.walk():
+        points = [node for node in parent.children if node.marker and node.marker.label and not isinstance(node.item, Assignment)]
+        stating = [node for node in points if any(isinstance(each.item, Assignment) and len(each.item.facts) > 1 for each in node.walk())]
+        silent = [node for node in points if node not in stating]
+        if len(stating) >= _FEWEST_LIKE and len(silent) == 1 and silent[0].children:
+            others = ", ".join(node.ref for node in stating)
+            words = f"Mục {silent[0].ref} không nêu thời gian, đơn vị chủ trì, đơn vị phối hợp, khác với các mục {others}."
+            yield Doubt("unit_mismatch", words, silent[0].ref)
+
+
 def _wrong_names(cast: Cast, document: Document, blocks: Sequence[Block]) -> Iterator[Doubt]:
     yield from _misspelt(cast, blocks)
     yield from _cut_names(cast, blocks)
@@ -131,7 +149,6 @@ def _wrong_names(cast: Cast, document: Document, blocks: Sequence[Block]) -> Ite
             yield _doubt(block, f"ghi “xã {district[1]}” trong khi {district[1]} là tên {document.issuer.split()[1]}.")
         if cast.commune and not f" {cast.commune}".endswith(document.issuer[-len(cast.commune) - 1 :]):
             yield from _other_communes(cast, block)
-    yield from _unequal_number(blocks)
 
 
 def _doubt(block: Block, words: str) -> Doubt:
@@ -164,8 +181,10 @@ def _other_communes(cast: Cast, block: Block) -> Iterator[Doubt]:
                 yield _doubt(block, f"nêu “{name}” trong khi văn bản giao việc cho UBND xã {cast.commune}.")
 
 
-def _unequal_number(blocks: Iterable[Block]) -> Iterator[Doubt]:
-    """ "UBND các xã Tân Liên": a plural before one name."""
-    for block in blocks:
-        for found in re.finditer(r"UBND các (?:xã|phường) ([A-ZĐÀ-Ỹ]\w+(?: [A-ZĐÀ-Ỹ]\w+)+)\s*(?:[.;]|$)", block.text):
-            yield _doubt(block, f"ghi “{found[0].strip(' .;')}”: số nhiều nhưng chỉ nêu một xã.")
+def _unequal_number(root: Node) -> Iterator[Doubt]:
+    """ "UBND các xã Tân Liên": a plural before one name, in a paragraph or its labelled facts."""
+    for node in root.walk():
+        facts = node.item.facts.values() if isinstance(node.item, Assignment) else ()
+        for words in dict.fromkeys(found for text in (node.block.text if node.block else "", *facts) for found in plural_for_one(text)):
+            if node.block:
+                yield _doubt(node.block, f"ghi “{words}”: số nhiều nhưng chỉ nêu một xã.")

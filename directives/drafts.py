@@ -13,7 +13,7 @@ from directives.layout import Block
 from directives.model import DraftTask
 from directives.sections import Node
 from directives.spelling import matchable
-from directives.units_committees import communes_led
+from directives.units_committees import communes_led, plural_for_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ def _suffix(index: int) -> str:
 def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
     deadline = duty.deadline
     due_on = deadline.due_on if deadline and not deadline.rrule else None
+    quote = letter.text[block.start : block.end]
     return DraftTask(
         ref=ref,
         lead=duty.lead,
         support=duty.support,
         text=duty.text or " ".join(block.text.split()[:12]),
-        quote=letter.text[block.start : block.end],
+        quote=quote,
         communes=duty.communes or letter.communes or communes_led(duty.lead),
         deadline_text=deadline.text if deadline else None,
         due_on=due_on,
@@ -63,18 +64,18 @@ def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
         ongoing=bool(deadline and deadline.ongoing) or (deadline is None and "thường xuyên" in matchable(block.text)),
         criteria=criteria_in(block.text, letter.criteria_set),
         report_to=duty.report_to,
-        warnings=_warnings(duty, due_on, letter),
+        warnings=_warnings(duty, due_on, quote, letter),
         paragraph=block.paragraph,
         page=block.page,
     )
 
 
-def _warnings(duty: Duty, due_on: date | None, letter: Letter) -> tuple[str, ...]:
+def _warnings(duty: Duty, due_on: date | None, quote: str, letter: Letter) -> tuple[str, ...]:
     codes = list(duty.deadline.warnings) if duty.deadline else []
     issued = letter.frame.issued_from
     if due_on and issued and due_on < issued:
         codes.append("due_before_issue")
-    if set(duty.lead) & set(duty.support):
+    if set(duty.lead) & set(duty.support) or plural_for_one(quote):
         codes.append("unit_mismatch")
     if letter.cast.roster.units and any(name not in letter.cast.known and not GROUP_NAME.match(name) for name in duty.lead):
         codes.append("unknown_unit")

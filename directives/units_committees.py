@@ -7,7 +7,7 @@ from directives.cast import Cast
 from directives.mention import Mention
 from directives.spelling import capitalised, matchable
 from directives.units_groups import PARTY_AND_STATE
-from directives.units_places import COMMUNE_KINDS, read_level, read_places
+from directives.units_places import COMMUNE_KINDS, UPPER, read_level, read_places
 
 _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chính\s+quyền)(?!\w)")
 _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
@@ -41,6 +41,14 @@ def communes_in(text: str, cast: Cast) -> tuple[str, ...]:
         names += [name for name in read_places(text, matched, found.end())[0] if len(name.split()) < 4 or name in cast.communes]
     names += [place for place, at in cast.known_places(text) if not _NOT_COMMUNES.search(matched, max(0, at - 12), at)]
     return tuple(dict.fromkeys(cast.place(name) for name in names))
+
+
+_PLURAL_FOR_ONE = re.compile(rf"UBND các (?:xã|phường) {UPPER}\w+(?: {UPPER}\w+)+(?=\s*(?:[.;]|$))", re.MULTILINE)
+
+
+def plural_for_one(text: str) -> list[str]:
+    """Where a plural stands before one name: "UBND các xã Tân Liên"; one commune, or has one been forgotten?"""
+    return _PLURAL_FOR_ONE.findall(text)
 
 
 def party_and_state(text: str, matched: str, at: int, cast: Cast) -> Mention | None:

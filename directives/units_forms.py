@@ -97,7 +97,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(r"trung tâm (?:phát triển|pt) quỹ đất|trung tâm ptqđ", "Trung tâm Phát triển quỹ đất", "drop"),
     _form(
-        r"hội đồng bồi thường(?:,? hỗ trợ)?(?:,| và|,? và)? ?(?:tái định cư|gpmb|giải phóng mặt bằng)?",
+        r"hội đồng (?:bồi thường|bt)(?:,? hỗ trợ)?(?:(?:,|,? và|) (?:tái định cư|tđc|gpmb|giải phóng mặt bằng))?",
         "Hội đồng bồi thường, hỗ trợ và tái định cư",
         "drop",
     ),

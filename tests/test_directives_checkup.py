@@ -48,3 +48,23 @@ def test_same_order_twice() -> None:
     """The same order in two places is pointed out."""
     order = "- Lập danh sách hộ nghèo, hộ cận nghèo cần sửa nhà và gửi Phòng Nội vụ trước ngày 01/6/2024."
     assert ("numbering", "1.2") in doubts(f"1. UBND xã Minh An\n\n{order}\n\n{order}")
+
+
+def _point(number: int, facts: str) -> str:
+    return f"1.{number}. Xây dựng mô hình số {number}\n\n- Dựng nhà kho số {number}.\n\n{facts}"
+
+
+_FACTS = "+ Thời gian: trước ngày 01/6/2024.\n\n+ Đơn vị chủ trì: UBND xã Minh An.\n\n+ Đơn vị phối hợp: Công an xã.\n\n"
+
+
+def test_a_point_without_the_facts_that_its_neighbours_state() -> None:
+    """Where three points state time and units and one does not, that one is pointed out; where all do, none is."""
+    assert ("unit_mismatch", "1.3") in doubts("1. MÔ HÌNH\n\n" + "".join(_point(at, "" if at == 3 else _FACTS) for at in range(1, 5)))
+    assert ("unit_mismatch", "1.3") not in doubts("1. MÔ HÌNH\n\n" + "".join(_point(at, _FACTS) for at in range(1, 5)))
+
+
+def test_a_plural_before_one_name_in_a_labelled_fact() -> None:
+    """ "UBND các xã Minh An" leaves open whether others were meant: said once, and marked at the task."""
+    letter = parse_text("a.txt", HEAD + "- Sửa đường.\n\n" + _FACTS.replace("UBND xã Minh An", "UBND các xã Minh An"))
+    assert [(doubt.code, "số nhiều" in doubt.text) for doubt in letter.warnings] == [("unit_mismatch", True)]
+    assert [task.warnings for task in letter.tasks] == [("unit_mismatch",)]
