@@ -16,7 +16,7 @@ _TOO_GENERAL = re.compile(r"^(?:ban chỉ đạo|văn phòng|ban tổ chức|cô
 
 @dataclass(slots=True)
 class Cast:
-    """A letter's units. `commune` is the one commune that the letter is about, "" where there are none or several.
+    """A letter's units. `about` are the communes that the letter is about, `commune` is the one if there is just one, else "".
 
     `level` and `issuer` are the issuing office's; `sectors` are the fields of offices named in full; `communes` maps each
     commune's name to its kind. `misspelt` collects abbreviations that were read as a neighbour's ("VHHT").
@@ -25,6 +25,7 @@ class Cast:
     roster: Roster = field(default_factory=Roster)
     issuer: str = ""
     level: str = ""
+    about: tuple[str, ...] = ()
     commune: str = ""
     year: int | None = None
     sectors: set[str] = field(default_factory=set)
@@ -44,6 +45,11 @@ class Cast:
             self._aliases.setdefault(alias.split()[0], []).append((alias, name, group))
         for spelled in self._aliases.values():
             spelled.sort(key=lambda each: -len(each[0]))
+
+    def learn(self, name: str) -> None:
+        """Takes up a unit that the letter itself names where only units stand, as among its addressees."""
+        spelled = " ".join(matchable(name).split())
+        self._aliases.setdefault(spelled.split()[0], []).append((spelled, name, False))
 
     @property
     def known(self) -> set[str]:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from directives.cast import Cast
 from directives.head_names import level_of
 from directives.model import Document, Roster
+from directives.parts import TO
 from directives.spelling import fold, matchable
-from directives.units import find_units
+from directives.units import find_units, read_unit
+from directives.units_open import open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, read_places
 from directives.units_sectors import SHORTENED
 
@@ -19,8 +21,9 @@ _FEW = 5
 _MOST_COMMUNES = 300  # a province has fewer since 2025; what repeats beyond is no letter
 
 
-def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster) -> Cast:
-    """The letter's cast. `about` is the subject and the addressees: communes named there are what the letter is about."""
+def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster: Roster) -> Cast:
+    """The letter's cast. `to` are the addressees' lines: communes named there or in the subject are what the letter is about."""
+    about = " ".join([document.subject, *to])
     year = int(document.issued[:4]) if document.issued[:4].isdigit() else None
     cast = Cast(roster=roster, issuer=document.issuer, level=level_of(document.issuer), year=year)
     _learn_roster(cast, roster)
@@ -34,10 +37,13 @@ def cast_of(texts: Sequence[str], document: Document, about: str, roster: Roster
             cast.counts[name] = counts.total()
     _learn_cut_names(cast)
     named = subject_communes(about, cast)
+    cast.about = named
     cast.commune = own or (named[0] if len(named) == 1 else "")
-    for text in texts:
-        _learn_units(text, cast)
+    for line in to:
+        _learn_addressees(line, cast)
+    names = {name for text in texts for name in _learn_units(text, cast)}
     _learn_short_forms(cast)
+    _learn_second_names(cast, names)
     return cast
 
 
@@ -97,9 +103,20 @@ def _learn_cut_names(cast: Cast) -> None:
             cast.variants[name] = whole
 
 
-def _learn_units(text: str, cast: Cast) -> None:
+def _learn_addressees(line: str, cast: Cast) -> None:
+    """Addressees whose name is in no known form; "Các phòng: A, B" is a list and taught nothing."""
+    for piece in re.split(r"[;,]", TO.sub("", line).strip()):
+        name = piece.strip(" .-–+")
+        matched = matchable(name)
+        if name and read_unit(name, matched, 0, cast) is None and (found := open_name(name, matched, 0)) and found[1] == len(name):
+            cast.learn(found[0])
+
+
+def _learn_units(text: str, cast: Cast) -> Iterator[str]:
+    """Learns from a text what its units teach, and gives their names."""
     for mention in find_units(text, cast):
         for name in mention.names:
+            yield name
             if name.startswith(("Phòng ", "Sở ")) and (sector := name.split(" ", 1)[1]) not in SHORTENED:
                 cast.sectors.add(sector)
             if _MAY_BE_SHORT.match(name):
@@ -115,3 +132,14 @@ def _learn_short_forms(cast: Cast) -> None:
         chosen = longer if len(longer) == 1 else of_level
         same = next(iter(chosen.values())) if len(chosen) == 1 else name
         cast.long_names[name] = same
+
+
+_YOUTH = ("Đoàn Thanh niên", "Đoàn TNCS Hồ Chí Minh")
+
+
+def _learn_second_names(cast: Cast, named: set[str]) -> None:
+    """The youth union goes by two names; a letter that uses both means one unit."""
+    usual, full = _YOUTH
+    for name in named:
+        if name.startswith(full) and (other := f"{usual}{name.removeprefix(full)}") in named:
+            cast.long_names[other] = name

@@ -60,14 +60,15 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
 
 
 _BARE_POST = re.compile(
-    r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+[^,;:.]{3,40},\s+(?:phó\s+)?(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc)"
+    r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+(?:[^,;:.]{3,40},\s+)?(?:phó\s+)?"
+    r"(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc)"
 )
 
 
 def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     """Whether somebody is named whose post alone says that he is of the office above: "Đồng chí A, Trưởng phòng làm việc với …"."""
     person = len(roles.lead) == 1 and roles.lead[0].startswith("Đồng chí ")
-    post = _BARE_POST.match(matchable(words)) if person and context.told and len(context.actors) == 1 else None
+    post = _BARE_POST.match(matchable(words)) if person and context.told and not context.wide and len(context.actors) == 1 else None
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 

@@ -64,7 +64,7 @@ def units_of(value: str, cast: Cast) -> tuple[str, ...]:
     for line in _LIST_SIGNS.split(value):
         matched = matchable(line)
         start = len(line) - len(line.lstrip(" -+•*.–"))
-        mentions, end = read_units(line, matched, start, cast)
+        mentions, end = read_units(line, matched, start, cast, named=line[start : start + 1].isupper())
         found = [name for mention in mentions for name in mention.names]
         found += [name for mention in find_units(line[end:], cast) for name in mention.names] if mentions else []
         if not found:

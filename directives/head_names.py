@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from directives.spelling import capitalised
+
 _MOTTO = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc",
     re.IGNORECASE,
@@ -32,11 +34,16 @@ def _from_lines(lines: list[str], body: str) -> str:
     if _PEOPLE.match(lines[-1]) or (_LEVEL.match(lines[-1]) and len(lines) > 1):
         said = " ".join(lines[-2:]) if _LEVEL.match(lines[-1]) else lines[-1]
     else:
-        said = lines[-1]
+        said = " ".join(lines[-2:]) if _broken(lines) else lines[-1]
     rest = _PEOPLE.sub("", said)
     if rest != said or said.upper().startswith("UBND"):
         return f"UBND {_place(re.sub('^UBND ', '', rest))}".strip()
     return _as_in_body(said, body)
+
+
+def _broken(lines: list[str]) -> bool:
+    """Whether the last line only ends the name above it: "SỞ LAO ĐỘNG - THƯƠNG" ⏎ "BINH VÀ XÃ HỘI"."""
+    return len(lines) > 1 and not _HEAD_WORDS.match(lines[-1]) and bool(_HEAD_WORDS.match(lines[-2])) and not _PEOPLE.match(lines[-2])
 
 
 def _place(words: str) -> str:
@@ -50,7 +57,7 @@ def _as_in_body(said: str, body: str) -> str:
     found = re.search(r"\s+".join(map(re.escape, said.split())), body, re.IGNORECASE)
     while found and found[0].isupper():
         found = re.compile(re.escape(said), re.IGNORECASE).search(body, found.end())
-    return " ".join(found[0].split()) if found else _usual_capitals(said)
+    return capitalised(" ".join(found[0].split())) if found else _usual_capitals(said)
 
 
 def _usual_capitals(said: str) -> str:

@@ -18,6 +18,12 @@ _BEFORE_UNITS = re.compile(
 _SECOND_POST = re.compile(
     r"\s*(?:,|-|–)\s*(?:ủy viên|phó trưởng ban|phó ban|trưởng ban|thành viên|tổ trưởng|tổ phó)(?!\w)[^:.;,]{0,60}(?=:|$)", re.IGNORECASE
 )
+# "Trung tâm Y tế huyện có trách nhiệm:"
+_CHARGED = re.compile(
+    r"\s*,?\s*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện)(?: (?:chủ trì|thực hiện|triển khai|tổ chức))?"
+    r"(?: (?:các|những|một số) (?:nội dung|nhiệm vụ|công việc|việc))?(?: (?:sau|sau đây|như sau|cụ thể))?\s*(?=:|$)".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
@@ -41,7 +47,8 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if not mentions:
         return None
     rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
-    rest = _SECOND_POST.sub("", rest, count=1) if _SECOND_POST.match(rest) else rest
+    for words in (_SECOND_POST, _CHARGED):
+        rest = words.sub("", rest, count=1) if words.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
         return names, rest.lstrip(" :.;")

@@ -94,7 +94,7 @@ def join_lines(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> list
     for block in blocks:
         if not block.cell and _is_furniture(block, joined[-1] if joined else None, repeated):
             continue
-        if joined and _continues(joined[-1], block, paragraphs[block.paragraph - 1].close, width):
+        if joined and not _apart(joined[-1], block) and _continues(joined[-1], block, paragraphs[block.paragraph - 1].close, width):
             joined[-1] = _merged(joined[-1], block)
         else:
             joined.append(block)
@@ -124,9 +124,13 @@ def _is_furniture(block: Block, before: Block | None, repeated: set[str]) -> boo
     return text in repeated and before is not None and not _TERMINAL.search(before.text)
 
 
+def _apart(before: Block, block: Block) -> bool:
+    return bool(before.cell or block.cell or before.heading or block.heading)
+
+
 def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
-    if before.cell or block.cell or _TERMINAL.search(before.text) or before.heading or block.heading:
-        return False
+    if _TERMINAL.search(before.text):
+        return _goes_on(before, block, close=close, wrapped=width > 0)
     if block.marker:
         return close and block.marker.kind == "dash" and len(block.text) < _SHORT_TAIL and block.text.endswith(",")
     if _OPENS.match(block.text) and block.text[:1].isupper():
@@ -145,6 +149,11 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
     if before.marker and _MID_NAME.search(before.text) and _NAME_END.match(block.text):
         return True
     return close and width > 0 and len(before.text) >= width * _FULL_LINE and not before.text.isupper()
+
+
+def _goes_on(before: Block, block: Block, *, close: bool, wrapped: bool) -> bool:
+    """In a hard-wrapped text a line may end behind any semicolon."""
+    return wrapped and close and before.text.endswith(";") and block.marker is None and block.text[:1].islower()
 
 
 def _merged(before: Block, block: Block) -> Block:

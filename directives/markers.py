@@ -45,7 +45,7 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "a) Nhiệm vụ", "đ. …"
     ("letter", re.compile(r"([a-zđ])\s?[).]\s+(?=\S)|([a-zđ])\)(?=\S)")),
     ("dash", re.compile(r"()[-–—−‐‑•●▪■◦·►▸➢✓]+\s*(?=[^\s\d/]|\d+\s)")),
-    ("plus", re.compile(r"()\+\s*(?=\S)")),
+    ("plus", re.compile(r"()\+\s*(?=[^\s\d])|()\+\s+(?=\d)")),
     ("star", re.compile(r"()\*+\s+(?=\S)")),
 )
 

@@ -47,9 +47,10 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     blocks = join_lines(plain_tables(raw), reading.paragraphs)
     head = read_head(name, blocks)
     parts = split_parts(blocks, head.last)
-    about = " ".join([head.document.subject, *(block.text for block in parts.to)])
+    to = [block.text for block in parts.to]
+    about = " ".join([head.document.subject, *to])
     texts = [block.text for block in blocks]
-    cast = cast_of(texts, head.document, about, roster)
+    cast = cast_of(texts, head.document, to, roster)
     communes = subject_communes(about, cast) or tuple(filter(None, [own_commune(head.document.issuer)]))
     document = replace(head.document, communes=communes)
     letter = Letter(
@@ -57,7 +58,7 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
         cast=cast,
         frame=frame_of(document),
         communes=communes,
-        addressees=_addressees([block.text for block in parts.to], cast),
+        addressees=_addressees(to, cast),
         criteria_set=criteria_set(" ".join(texts)),
     )
     body = outline(assignments(table_items(parts.body)))

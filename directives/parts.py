@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from directives.layout import Block
 
-_TO = re.compile(r"^kính gửi\s*:?", re.IGNORECASE)
+# A dispatch is not addressed but wired: "CHỦ TỊCH UBND TỈNH điện:".
+TO = re.compile(r"^kính gửi\s*:?|^(?:chủ tịch|ủy ban|uỷ ban|ubnd|ban chỉ)[^.;:]{0,80}\sđiện\s*:", re.IGNORECASE)
 _COPIES = re.compile(r"^nơi nhận\b", re.IGNORECASE)
 _ANNEX = re.compile(
     r"^(?:phụ lục|biểu(?: mẫu| số| tổng hợp)?\b|danh mục|bảng (?:phân công|tổng hợp|tiến độ)|(?:nội dung )?kế hoạch\b|"
@@ -40,14 +41,14 @@ def _ends(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _addressees(blocks: Sequence[Block], start: int) -> tuple[list[Block], int]:
-    opening = next((at for at in range(min(start, len(blocks)), min(start + 12, len(blocks))) if _TO.match(blocks[at].text)), None)
+    opening = next((at for at in range(min(start, len(blocks)), min(start + 12, len(blocks))) if TO.match(blocks[at].text)), None)
     if opening is None:
-        opening = next((at for at in range(min(start, len(blocks))) if _TO.match(blocks[at].text)), None)
+        opening = next((at for at in range(min(start, len(blocks))) if TO.match(blocks[at].text)), None)
     if opening is None:
         return [], start
     to = [blocks[opening]]
     at = opening + 1
-    while at < len(blocks) and _is_addressee(blocks[at], first=len(to) == 1 and not _TO.sub("", blocks[opening].text).strip()):
+    while at < len(blocks) and _is_addressee(blocks[at], first=len(to) == 1 and not TO.sub("", blocks[opening].text).strip()):
         to.append(blocks[at])
         at += 1
     return to, max(at, start)

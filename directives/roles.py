@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from directives.cast import Cast
 from directives.clauses import strip_start
 from directives.mention import Mention, all_names
-from directives.roles_others import CHAIRED, HELPS, TOGETHER, helpers, receiver
-from directives.spelling import matchable
+from directives.roles_chair import chaired
+from directives.roles_others import HELPS, TOGETHER, helpers, receiver
+from directives.spelling import fold, matchable
 from directives.units import read_unit, read_units
 from directives.units_committees import communes_led
-from directives.units_open import is_proper
+from directives.units_open import acts, begins_with_verb, is_body, is_proper
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,6 @@ _CONTRACTORS = re.compile(
 _TOWARDS = re.compile(
     r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
 )
-_CHAIR_WORD = re.compile(r"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận")
-_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận)")
-_STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
-# "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
-_REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
@@ -59,7 +55,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
 )
-_LABEL = re.compile(r"(?:về\s+[^.;:()]{3,80}|[^,.;:()]{3,60}):\s+")
+_LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
 _PAUSE = re.compile(r"[,:]\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
@@ -89,8 +85,9 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> 
     meant = _towards(clause, matched, cast, told=told) if order and _is_bare(all_names(mentions)) else None
     if meant and refers_back(all_names(mentions), all_names(meant[0])):
         mentions = meant[0]
-    lead = all_names(mentions) or _chaired(clause, matched, cast)
-    helping = tuple(name for name in helpers(clause, matched, cast) if name not in lead)
+    mentions, beside = _with_company(mentions, matched)
+    lead = all_names(mentions) or chaired(clause, matched, cast, told=told.named)
+    helping = tuple(dict.fromkeys(name for name in (*beside, *helpers(clause, matched, cast)) if name not in lead))
     return Roles(
         cast.canonical(lead),
         cast.canonical(helping),
@@ -100,8 +97,20 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> 
     )
 
 
+_BESIDE = re.compile(r"\scùng(?:\s+với)?\s")
+
+
+def _with_company(mentions: list[Mention], matched: str) -> tuple[list[Mention], tuple[str, ...]]:
+    """Those named before "cùng", who act, and those behind it, who help."""
+    for at in range(1, len(mentions)):
+        if _BESIDE.search(matched, mentions[at - 1].end, mentions[at].start):
+            return mentions[:at], all_names(mentions[at:])
+    return mentions, ()
+
+
 _RANK = re.compile(r"UBND cấp (huyện|xã)")
-_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã)")
+_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã|huyện|các huyện)")
+_DISTRICT = re.compile(r"UBND (?:huyện|thị xã|thành phố|quận) ")
 
 
 def _is_bare(named: tuple[str, ...]) -> bool:
@@ -114,6 +123,8 @@ def refers_back(named: tuple[str, ...], before: tuple[str, ...]) -> bool:
         return False
     if rank := _RANK.fullmatch(named[0]):
         return any(rank[1] in name for name in before)
+    if "huyện" in named[0]:
+        return all(_DISTRICT.match(name) for name in before)
     return (len(before) == 1 and named[0] != "UBND các xã") or len(communes_led(before)) == len(before)
 
 
@@ -162,9 +173,17 @@ def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: _To
     start += len(before[start:]) - len(before[start:].lstrip())
     matched = matchable(clause)
     giver = read_unit(clause, matched, start, cast)
-    if giver is None or matched[giver.end : len(before)].strip():
+    if giver is None or matched[giver.end : len(before)].strip() or not _may_give(giver, cast):
         return False
     return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
+
+
+_ABOVE = re.compile(r"(?:Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)")
+
+
+def _may_give(giver: Mention, cast: Cast) -> bool:
+    """Whether those named can order others in this letter: who writes it or stands above; "Sở Xây dựng yêu cầu nhà thầu" is its work."""
+    return not cast.issuer or bool(_ABOVE.match(giver.names[0])) or fold(giver.names[0]) in fold(cast.issuer)
 
 
 def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> Found:
@@ -196,8 +215,12 @@ def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: _Told)
     Under a heading "cán bộ địa bàn chủ động …" is the work of those whom it names, so there a proper name is asked for.
     """
     mentions, end = read_units(clause, matched, at, cast, named=True)
-    certain = mentions and _ITS_DUTY.match(matched, end) and (not told.inside or is_proper(mentions[0].names[0]))
-    return (mentions, end) if certain else ([], at)
+    if not mentions:
+        return [], at
+    duty = _ITS_DUTY.match(matched, end) and (not told.inside or is_proper(mentions[0].names[0]))
+    body = not told.named and is_body(clause, matched, at) and begins_with_verb(matched, end + 1)
+    name = is_proper(mentions[0].names[0]) and clause[at].isupper() and acts(matched, end + 1)
+    return (mentions, end) if duty or body or name else ([], at)
 
 
 def _late_subject(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
@@ -241,7 +264,7 @@ def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cas
     """Whether those named are the office that writes: it orders, it is not told."""
     by_party = bool(_PARTY_ISSUER.match(cast.issuer))
     givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
-    return all_names(mentions) in givers or _tells_a_unit(matched, end + 1)
+    return all_names(mentions) in givers or (_tells_a_unit(matched, end + 1) and _may_give(mentions[0], cast))
 
 
 def _is_general(name: str) -> bool:
@@ -268,27 +291,3 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     if not mentions or (told.named and all(_is_general(mention.names[0]) for mention in mentions)):
         return None
     return mentions, end
-
-
-def _chaired(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
-    """Units named just before "chủ trì": "do Sở Y tế chủ trì", "(Sở Y tế chủ trì, …)", "(Phòng Kinh tế thực hiện)"."""
-    if not _CHAIR_WORD.search(matched) and "(" not in matched:
-        return ()
-    reached = 0
-    for start in _STARTS_LIST.finditer(matched):
-        if start.end() < reached:
-            continue
-        mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith("do"))
-        bracket = start[0].startswith("(")
-        if bracket and _REPORTED_TO.search(matched, 0, start.start()):
-            continue
-        pattern = _DOES if bracket or start[0].rstrip().endswith(("do", "giao")) else CHAIRED
-        if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
-            return all_names(mentions)
-    return ()
-
-
-def _only_offices(matched: str, start: int, end: int) -> bool:
-    """Whether a bracket holds nothing but offices, not places that only explain: "(Phòng Kinh tế, UBND các xã)"."""
-    named = matched[start:end]
-    return matched.startswith(")", end) and ("ubnd" in named or not re.match(r"(?:các\s+)?(?:xã|thôn|bản|phường|huyện)\s", named))

@@ -1,6 +1,7 @@
 """Who helps with a clause and who receives its report: "phối hợp với …", "Sở A chủ trì, Sở B phối hợp", "báo cáo về … (qua …)"."""
 
 import re
+from collections.abc import Iterator
 
 from directives.cast import Cast
 from directives.mention import all_names
@@ -10,9 +11,14 @@ TOGETHER = re.compile(
     r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|tốt))?(?:\s*,?\s*(?:và\s+)?(?:đôn\s+đốc|hướng\s+dẫn|hỗ\s+trợ|giúp\s+đỡ|chỉ\s+đạo|"
     r"tham\s+mưu|thực\s+hiện|giúp))*(?:\s*,?\s*(?:cùng\s+với|với|cùng|của|giữa|từ))?\s+"
 )
-_JOINED = re.compile(r"(?:chủ\s+trì\s*,?\s*(?:cùng(?:\s+với)?|với|,)?|(?:có\s+)?sự\s+(?:tham\s+gia|phối\s+hợp)\s+của)\s+")
+_JOINED = re.compile(
+    r"(?:chủ\s+trì\s*,?\s*(?:cùng(?:\s+với)?|với|,)?|(?:có\s+)?sự\s+(?:tham\s+gia|phối\s+hợp|hỗ\s+trợ)"
+    r"(?:\s+về\s+\w+\s+\w+)?\s+của|"
+    r"(?:^|,\s+)cùng(?:\s+với)?)\s+"
+)
 _REPORT = re.compile(r"(?<!\w)(?:về|gửi|báo\s+cáo|với)\s+(?:cho\s+|về\s+|đến\s+|kết\s+quả\s+(?:về|cho)\s+)?")
 _THROUGH = re.compile(r"(?:\(\s*)?(?:thông\s+)?qua\s+")
+_OPENING = re.compile(r"[(;]\s*")
 CHAIRED = re.compile(
     r"\s*(?:\(\s*)?(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+)?(?:làm\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm)"
 )
@@ -26,7 +32,15 @@ def helpers(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:
         for word in pattern.finditer(matched):
             named = word[0].rstrip().endswith(("với", "cùng")) and clause[word.end() : word.end() + 1].isupper()
             found += all_names(read_units(clause, matched, word.end(), cast, named=named)[0])
-    return tuple(dict.fromkeys(found)) or _helping(clause, matched, cast)
+    return tuple(dict.fromkeys([*found, *_in_brackets(clause, matched, cast)])) or _helping(clause, matched, cast)
+
+
+def _in_brackets(clause: str, matched: str, cast: Cast) -> Iterator[str]:
+    """ "… trước ngày 30/9 (Sở A, Sở B phối hợp)"."""
+    for opening in _OPENING.finditer(matched):
+        mentions, end = read_units(clause, matched, opening.end(), cast)
+        if mentions and HELPS.match(matched, end):
+            yield from all_names(mentions)
 
 
 def _helping(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:

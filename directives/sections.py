@@ -67,7 +67,9 @@ def outline(items: Sequence[Item], base: str = "") -> Node:
 
 def _parent(last: Node, node: Node, root: Node) -> Node:
     if isinstance(node.item, Assignment) and node.item.row:
-        return _heading_above(last, root)
+        if _is_row(last):
+            return last.parent or root
+        return last if last.marker is None and last.block and last.block.open else _heading_above(last, root)
     if node.marker is None:
         return _parent_of_plain(last, node, root)
     above = last

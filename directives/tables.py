@@ -18,8 +18,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
         r"trách nhiệm|bộ phận thực hiện|"
                         r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|người phụ trách).*|đơn vị|cơ quan")),
-    ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn).*")),
-    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục).*")),
+    ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
+    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
     ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
 )  # fmt: skip
 Row = dict[int, list[Block]]
@@ -101,6 +101,8 @@ def _columns(head: Sequence[Row]) -> dict[int, str]:
     words = ["\n".join(dict.fromkeys(_text(row[at]) for row in head if at in row)) for at in range(wide)]
     lowest = [next((_text(row[at]) for row in reversed(head) if at in row), "") for at in range(wide)]
     kinds = [_column(low) or _column(all_words) for low, all_words in zip(lowest, words, strict=True)]
+    if "content" not in kinds and "number" in kinds and "" in kinds and {"lead", "both", "time"} & set(kinds):
+        kinds[kinds.index("")] = "content"  # "TT | Tên mô hình | Quy mô | Thời gian": what the rows are about stands first
     return {at: kind for at, kind in enumerate(kinds) if kind}
 
 

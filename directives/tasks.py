@@ -8,6 +8,7 @@ from dataclasses import replace
 from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.clauses import short_text
+from directives.deadlines import Deadline
 from directives.drafts import GROUP_NAME, Letter, drafts
 from directives.duties import passage_duties
 from directives.duty import Context, Duty, dated
@@ -110,7 +111,8 @@ def _is_numbered(node: Node) -> bool:
 def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     item = node.item
     if isinstance(item, Assignment):
-        yield from drafts(node, item.block, assignment_duties(item, context, letter.cast, letter.frame), letter)
+        duties = _due_with(context.due, assignment_duties(item, context, letter.cast, letter.frame))
+        yield from drafts(node, item.block, duties, letter)
         yield from _under(node, letter, context)
         return
     block = node.block
@@ -121,13 +123,38 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     if node.marker is None and context.told and _is_last(node):
         context = replace(context, wide=True)  # a letter's last words speak to all of those it addresses
     below, words = _heading(node, block, letter, context)
+    wanted: list[Duty] = []
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
         introduces = replace(below, preamble=context.preamble, actors=context.actors) if words == block.text and block.open else below
         wanted = [_with_topic(duty, context.topic) for duty in _wanted(duties, node, words, block, introduces, letter)]
-        yield from drafts(node, block, wanted, letter)
-    topic = short_text(_THEREOF.sub("", block.text)) if node.children and block.open and not addressed(block.text, letter.cast) else ""
-    yield from _under(node, letter, replace(below, topic=topic))
+    if not node.children:
+        yield from drafts(node, block, _due_with(context.due, wanted), letter)
+        return
+    topic = short_text(_THEREOF.sub("", block.text)) if block.open and not addressed(block.text, letter.cast) else ""
+    due = _due_for_all(wanted, words) if block.open else None
+    under = list(_under(node, letter, replace(below, topic=topic, due=due or context.due)))
+    if due and any(task.deadline_text == due.text and task.due_on == due.due_on for task in under):
+        wanted = [duty for duty in wanted if duty.deadline is not due]
+    yield from drafts(node, block, wanted, letter)
+    yield from under
+
+
+_LISTS_WORDS = re.compile(r"(?:gồm|nội dung báo cáo|trong đó|về|là)\s*:?$", re.IGNORECASE)
+
+
+def _due_for_all(duties: Sequence[Duty], words: str) -> Deadline | None:
+    """The one day that an announcement's last sentence sets for all its points: "Hoàn thành trước 15/4 các việc sau:"."""
+    start = len(words) - len(_last_sentence(words))
+    days = [duty.deadline for duty in duties if duty.deadline and duty.deadline.due_on and duty.deadline.start >= start]
+    return days[0] if len(days) == 1 and not _LISTS_WORDS.search(words.rstrip(" :")) else None
+
+
+def _due_with(due: Deadline | None, duties: Sequence[Duty]) -> list[Duty]:
+    """A point's duties, by the day set above where it names none of its own."""
+    if due is None or any(duty.deadline and dated(duty.deadline) for duty in duties):
+        return list(duties)
+    return [replace(duty, deadline=due) for duty in duties]
 
 
 def _with_topic(duty: Duty, topic: str) -> Duty:

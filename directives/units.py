@@ -175,6 +175,8 @@ _IN_PERSON = re.compile(r"phó|bí thư")
 _PARTY_POST = re.compile(r"\s*,\s*(?:(?:huyện|tỉnh|thành|đảng)\s+)?ủy\s+viên[^,;:.]{0,40},\s*")
 # "Đồng chí Phó Bí thư Đảng ủy, Chủ tịch UBND phường": posts instead of a name; the last one tells the office.
 _POSTS = re.compile(r"(?:phó\s+)?bí\s+thư\s+[^,;:.]{2,40},\s*(?=(?:phó\s+)?chủ\s+tịch)")
+# "Đồng chí Chánh Văn phòng", "đồng chí Phó Bí thư Thường trực Đảng ủy": a post instead of a name.
+_POST = re.compile(r"(?:phó|trưởng|chánh|bí\s+thư|thường\s+trực|ủy\s+viên|tổ\s+trưởng|đội\s+trưởng|chỉ\s+huy)\s")
 _BY_HIMSELF = re.compile(r"\s*,?\s*(?:trực\s+tiếp|phụ\s+trách)(?!\w)")
 _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
@@ -186,6 +188,9 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         office = TITLES.match(matched, posts.end())
         held = read_unit(text, matched, office.end(), cast) if office else None
         return Mention(at, held.end, held.names, held.group) if held else None
+    if found and (post := _POST.match(matched, found.end())):
+        end = run_end(text, matched, post.end())
+        return Mention(at, end, (f"Đồng chí {' '.join(text[found.end() : end].split())}",)) if end > post.end() else None
     name = PROPER.match(text, found.end()) if found else None
     if not found or not name or " " not in name[0]:
         return None
@@ -194,8 +199,8 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     held = read_unit(text, matched, office.end(), cast) if office else None
     if office and held and not _IN_PERSON.match(office[0]) and not _BY_HIMSELF.match(matched, held.end):
         return Mention(at, held.end, held.names, held.group)
-    post = read_unit(text, matched, rank.end(), cast) if rank and matched.startswith("công chức", rank.end()) else None
-    return post or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
+    clerk = read_unit(text, matched, rank.end(), cast) if rank and matched.startswith("công chức", rank.end()) else None
+    return clerk or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
 def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
@@ -211,7 +216,8 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
         name = form.name or capitalised(" ".join(text[at:after].split()))
         return Mention(at, body.end() if body else after, (f"{name} {_PARTY_BODIES[body[1]]}" if body else name,))
     if form.tail == "place":
-        _, end = read_place(text, matched, after)
+        _, place, end = read_level(text, matched, after)
+        end = end if place else read_place(text, matched, after)[1]
         return Mention(at, end, (capitalised(" ".join(text[at:end].split())),))
     if form.tail == "run":
         if not form.name and not capital_follows(text, after):

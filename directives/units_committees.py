@@ -12,7 +12,7 @@ from directives.units_places import COMMUNE_KINDS, UPPER, read_level, read_place
 _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chính\s+quyền)(?!\w)")
 _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
 MANY = re.compile(
-    rf"\s*(?:(?:các|\d{{1,3}}(?:/\d{{1,3}})?|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
+    rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
     r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
 _BARE_COMMUNE = re.compile(
@@ -21,6 +21,7 @@ _BARE_COMMUNE = re.compile(
 )
 
 
+_DISTRICTS = ("huyện", "thị xã", "thành phố", "quận")
 _COMMITTEE = re.compile(r"^UBND (?:xã|phường|thị trấn|đặc khu) (.+)$")
 
 
@@ -71,6 +72,7 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         kinds = " ".join(many["kinds"].split())
         first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận", "tỉnh") if kinds.startswith(kind))
         named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
+        named = named or _counted(many, cast, first)
         if named:
             return Mention(at, end, tuple(named))
         article = "cấp" if many[0].strip().startswith("cấp") else "các"
@@ -81,12 +83,23 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return _one_people(text, matched, at, head.end(), cast)
 
 
+_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4}
+
+
+def _counted(many: re.Match[str], cast: Cast, kind: str) -> list[str]:
+    """ "UBND hai xã" in a letter about two communes: those."""
+    count = many["count"]
+    if not count or many["rest"] or (_NUMBERS[count] if count in _NUMBERS else int(count)) != len(cast.about):
+        return []
+    return [f"UBND {cast.commune_kind(place, kind)} {place}" for place in cast.about]
+
+
 def many_of(name: str, text: str, matched: str, at: int, cast: Cast) -> tuple[list[str], int, bool] | None:
     """The same body of several communes behind its name: "Công an các xã A, B" or, where none is listed, the group."""
     many = MANY.match(matched, at)
     if not many:
         return None
-    kind = next((kind for kind in COMMUNE_KINDS if " ".join(many["kinds"].split()).startswith(kind)), "")
+    kind = next((kind for kind in (*COMMUNE_KINDS, *_DISTRICTS) if " ".join(many["kinds"].split()).startswith(kind)), "")
     places, end = read_places(text, matched, many.end()) if kind and not many["rest"] else ([], many.end())
     if places:
         return [f"{name} {cast.commune_kind(place, kind)} {place}" for place in places], end, False
@@ -121,9 +134,6 @@ def _one_people(text: str, matched: str, at: int, after: int, cast: Cast) -> Men
         return Mention(at, end, (f"UBND {level} {cast.commune}" if cast.commune else f"UBND {level}",), group=not cast.commune)
     further, far = _further_districts(text, matched, end, place) if level in _DISTRICTS and place else ([], end)
     return Mention(at, far, tuple(f"UBND {level}{' ' + name if name else ''}" for name in (place, *further)))
-
-
-_DISTRICTS = ("huyện", "thị xã", "thành phố", "quận")
 
 
 def _further_districts(text: str, matched: str, end: int, place: str) -> tuple[list[str], int]:
@@ -161,4 +171,11 @@ def bare_commune(text: str, matched: str, at: int, cast: Cast) -> Mention | None
     if not places:
         return None
     kind = " ".join(found["kind"].split())
-    return Mention(at, end, tuple(f"UBND {cast.commune_kind(place, kind)} {place}" for place in places))
+    names = [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+    while further := _NEXT_KIND.match(matched, end):  # "riêng huyện A, huyện B"
+        places, after = read_places(text, matched, further.end())
+        if not places:
+            break
+        kind, end = " ".join(further["kind"].split()), after
+        names += [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+    return Mention(at, end, tuple(names))

@@ -73,13 +73,23 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|"
         r"csxh)", "Ngân hàng Chính sách xã hội"),
     _form(r"ngân hàng", "", "run"),
-    _form(r"thuế cơ sở \d+|thuế (?:tỉnh|thành phố)", "", "people"),
+    _form(r"thuế cơ sở \d+", "", "place"),
+    _form(r"thuế (?:tỉnh|thành phố)", "", "people"),
+    _form(r"thanh tra (?:sở|bộ)", "", "people"),
     _form(r"thanh tra", "Thanh tra"),
+    _form(
+        r"(?:văn phòng thường trực |cơ quan thường trực |thường trực )?(?:ban chỉ huy|bch) (?:phòng,? chống thiên tai|pctt)"
+        r"(?:(?:,| và| &| -)? ?(?:tìm kiếm cứu nạn|tkcn)|(?:,| và)? phòng thủ dân sự)*(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?",
+        "",
+        "people",
+    ),
+    _form(r"(?:ban chỉ huy|bch) phòng thủ dân sự(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?", "", "people"),
     _form(r"liên minh (?:hợp tác xã|htx)", "Liên minh Hợp tác xã"),
     _form(r"báo và (?:đài )?(?:phát thanh|pt)\s*(?:,|và|-)?\s*(?:truyền hình|th)(?: tỉnh)?", "", "place"),
     _form(r"bảo tàng", "Bảo tàng", "drop"),
     _form(r"thư viện", "Thư viện", "drop"),
     _form(r"ban tự quản(?: (?:các )?(?:thôn|buôn|làng|khu phố|tổ dân phố)(?:\s*,\s*(?:thôn|buôn|làng))*)?", "", "people"),
+    _form(r"ban cán sự(?: (?:các )?(?:thôn|bản|xóm|ấp|buôn|làng|khu|khu phố|tổ dân phố))?", "", "people"),
     _form(r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khu phố|tổ dân phố))?", "", "people"),
     _form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),
@@ -114,7 +124,11 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:ban thường vụ )?huyện đoàn", "Huyện đoàn", "drop"),
     _form(r"(?:ban thường vụ )?tỉnh đoàn", "Tỉnh đoàn", "drop"),
     _form(r"thành đoàn", "Thành đoàn", "drop"),
-    _form(r"đoàn (?:thanh niên|tn)(?: cộng sản(?: hồ chí minh)?| cshcm)?|đoàn tncs(?: ?hcm| hồ chí minh)?|đtn", "Đoàn Thanh niên"),
+    _form(
+        r"đoàn (?:thanh niên cộng sản|tn cộng sản|tncs|tn cs)(?: ?hcm| hồ chí minh)?|đoàn (?:tn|thanh niên) cshcm",
+        "Đoàn TNCS Hồ Chí Minh",
+    ),
+    _form(r"đoàn (?:thanh niên|tn)|đtn", "Đoàn Thanh niên"),
     _form(r"liên đoàn lao động|lđlđ", "Liên đoàn Lao động"),
     _form(r"(?:thường trực|tt\.?) ?(?:hđnd|hội đồng nhân dân)", "Thường trực HĐND"),
     _form(_COUNCIL, "HĐND"),
@@ -163,7 +177,8 @@ FORMS: tuple[Form, ...] = (
         "",
         "people",
     ),
-    _form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|công ty|tổng công ty|"
+    _form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|"
+          r"(?:tổng )?công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|lâm nghiệp|xây dựng))*(?: (?:mtv|một thành viên))?|"
           r"xí nghiệp|hợp tác xã|htx|nhà máy(?: thủy điện| nước(?: sạch)?| điện)?|bệnh viện|viện|học viện|hiệp hội|"
           r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
           r"vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
@@ -201,10 +216,10 @@ RUN_STOPS = re.compile(
     r"quyết|quán|ra|rà|rút|rải|sơ_kết|sơ_tán|sắp|sẽ|sử_dụng|tham_gia|tham_mưu|theo|theo_dõi|thu_gom|thu_hồi|thu_nộp|thu_thập|"
     r"thành_lập|tháo|thuộc|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
     r"triển_khai|trong|trên|trình|trước|trực_ban|trực_tiếp|tuyên_truyền|tuần|tích_cực|tính|tăng_cường|tại|tập_trung|tổ_chức|"
-    r"tổng_hợp|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
+    r"tổng_hợp|tổng_vệ|tổng_rà|tổng_kiểm|tổng_kết|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
     r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó|"
     r"trồng|gieo|phát_dọn|phát_quang|phát_hành|phát_sóng|phun|tiêm_phòng|tuần_tra|túc_trực|vận_hành|bơm|tích_nước|xả|nạo|khơi|cắm|treo|dừng|"
-    r"tạm_dừng|tạm_ngừng|ngừng|cắt|cho_vay|giải_ngân|thu_mua|sửa|san|đo|nối|thay|biểu_diễn|bắc|khoanh|niêm_phong|truy|tịch|di_chuyển|"
+    r"tạm_dừng|tạm_ngừng|ngừng|cắt|cho_vay|giải_tỏa|giải_ngân|thu_mua|sửa|san|đo|nối|thay|biểu_diễn|bắc|khoanh|niêm_phong|truy|tịch|di_chuyển|"
     r"chấm|hạ_tải|tuyển|xét|xuất|xin|xếp|bình_xét|đóng|ngăn"
 )
 """Where a run of words ceases to be a name: verbs and links, one syllable, or two joined by "_"."""

@@ -12,10 +12,10 @@ _NOUNS = (
     r"đoàn thể(?: chính trị(?:\s?-\s?|\s)xã hội)?|hội đoàn thể|hội, đoàn thể|cơ quan chuyên môn|cơ quan tham mưu(?:,)? giúp việc|cơ quan|"
     r"đơn vị sự nghiệp(?: công lập)?|đơn vị|địa phương|phòng chuyên môn|phòng|ban xây dựng đảng|ban|sở|ngành|bộ phận|bộ|hội|"
     r"xã|phường|thị trấn|đặc khu|huyện|thành phố|thị xã|thôn|bản|tổ dân phố|khu phố|xóm|ấp|buôn|khu dân cư|"
-    r"cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|htx|chủ đầu tư|chủ rừng|nhà thầu|thành viên|"
+    r"trung tâm|cơ sở giáo dục|trường học|trường|nhà trường|doanh nghiệp|hợp tác xã|htx|chủ đầu tư|chủ rừng|nhà thầu|thành viên|"
     r"tổ chức thành viên|tổ chức|"
     r"trạm y tế|chi bộ(?: trực thuộc)?|chi, đảng bộ|"
-    r"đảng ủy(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
+    r"đảng ủy(?! viên)(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
     r"lực lượng|cá nhân|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
@@ -30,6 +30,8 @@ _SCHOOL = (
     r"(?:trung tâm )?gdnn\s?-\s?gdtx|(?:trung tâm )?gdtx)"
 )
 _QUALIFIERS = (
+    r"(?:huyện|tỉnh|thành|thị|đảng|chi) ủy viên"
+    r"(?: (?:được phân công )?phụ trách (?:xã|thôn|bản|xóm|ấp|khu phố|tổ dân phố|địa bàn|cơ sở|chi bộ))?|"
     r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
     rf"{_SCHOOL}(?:(?:\s*,\s*|\s+và\s+){_SCHOOL})*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"

@@ -16,9 +16,18 @@ _BODIES = re.compile(
     r"giáo viên|hộ|chủ|thường trực|thư ký|đại diện|cơ sở|cửa hàng|kho|trại|lâm trường|nông trường|"
     r"nghiệp đoàn|chi hội|chi đoàn|chi bộ)\s".replace(" ", r"\s+")
 )
+# What offices do and things do not: behind such a verb a proper name is the one who acts.
+_ACTS = re.compile(
+    r"(?:rà soát|báo cáo|tham mưu|phối hợp|bố trí|kiểm tra|hướng dẫn|tổng hợp|chỉ đạo|cử|gửi|trình|lập|cung cấp|phân công|đôn đốc|theo dõi|"
+    r"chủ động|khẩn trương|tuyên truyền|vận động|niêm yết|tuần tra|kiểm soát|xử lý|thông báo|đề xuất|tập huấn|tổ chức|ký|bàn giao|"
+    r"cập nhật|công bố|thẩm định|giám sát|hỗ trợ|chuẩn bị|trực|xây dựng kế hoạch|vận hành|dừng|tạm dừng|di dời|nạo vét|khảo sát|"
+    r"tiếp nhận|thực hiện|triển khai|sửa chữa|phun|cắt|điều tiết|phát sóng|đăng tải|mở|ban hành|giải ngân|cho vay|tăng|phát quang|trồng|"
+    r"nghiệm thu|quản lý|cấp|chịu trách nhiệm|có trách nhiệm|chủ trì|làm)(?!\w)".replace(" ", r"\s+")
+)
 # What is done, made or spent, and when: no office bears such a name.
 _THINGS = re.compile(
-    r"(?:phó|trưởng|ủy viên|thành viên|chủ tịch|bí thư|giám đốc|đồng chí|đ/c|ông|bà|phát triển|đầu tư|quản lý|đào tạo|dịch vụ|"
+    r"(?:phó|trưởng|(?:tổ|đội|nhóm|khối) (?:phó|trưởng)|"
+    r"ủy viên|thành viên|chủ tịch|bí thư|giám đốc|đồng chí|đ/c|ông|bà|phát triển|đầu tư|quản lý|đào tạo|dịch vụ|"
     r"công tác|việc|dự án|đề án|chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|công văn|công điện|văn bản|báo cáo|"
     r"nhiệm vụ|nội dung|tuyến|đường|cầu|chợ|khu công nghiệp|cụm công nghiệp|công trình|hồ|đập|kênh|lễ|ngày|tháng|quý|năm|tuần|giai đoạn|"
     r"thời gian|thời hạn|kinh phí|nguồn|vốn|chỉ tiêu|tiêu chí|mục tiêu|phương án|hồ sơ|danh sách|phong trào|cuộc|đợt|hội nghị|hội thi|"
@@ -33,18 +42,34 @@ def open_name(text: str, matched: str, at: int) -> tuple[str, int] | None:
 
     A name begins with a capital or with a body's word and goes on to the first verb, comma or bracket.
     """
-    if not (text[at : at + 1].isupper() or _BODIES.match(matched, at)) or _THINGS.match(matched, at) or _begins_with_verb(matched, at):
+    if not (text[at : at + 1].isupper() or _BODIES.match(matched, at)) or _THINGS.match(matched, at) or begins_with_verb(matched, at):
         return None
     end = run_end(text, matched, at)
-    words = len(_WORD.findall(text, at, end))
-    if not _FEWEST <= words <= _MOST:
+    words = _WORD.findall(text, at, end)
+    if not _FEWEST <= len(words) <= _MOST or (_is_place(words) and not _BODIES.match(matched, at)):
         return None
     return capitalised(" ".join(text[at:end].split())), end
 
 
-def _begins_with_verb(matched: str, at: int) -> bool:
+def _is_place(words: list[str]) -> bool:
+    """Whether a name is all capitals at the beginning of words, as places and persons are: "Cai Kinh", not "Cảng vụ Hàng hải"."""
+    return all(word[:1].isupper() and not word.isupper() for word in words)
+
+
+def is_body(text: str, matched: str, at: int) -> bool:
+    """Whether the name begins with the capital word of a body ("Bộ phận Kế toán"), which does what the verb behind it says."""
+    return text[at : at + 1].isupper() and _BODIES.match(matched, at) is not None
+
+
+def begins_with_verb(matched: str, at: int) -> bool:
+    """Whether the word here, or the pair that begins with it, is one at which names end."""
     first = _PAIR.match(matched, at)
     return first is None or any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+
+
+def acts(matched: str, at: int) -> bool:
+    """Whether the words here say what somebody does."""
+    return _ACTS.match(matched, at) is not None
 
 
 def is_proper(name: str) -> bool:

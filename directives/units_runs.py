@@ -70,12 +70,18 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
 
 
 # Syllables that are verbs alone and nouns behind another: "công trình", "Đăng ký đất đai".
-_NOUNS_IN_NAMES = {"trình": re.compile(r"(?:công|chương|quy|lộ)\s$"), "ký": re.compile(r"đăng\s$")}
+_NOUNS_IN_NAMES = {
+    "trình": re.compile(r"(?:công|chương|quy|lộ)\s$"),
+    "ký": re.compile(r"đăng\s$"),
+    "tại": re.compile(r"chi\s+nhánh[^,;.:()]{0,60}$"),
+    "thường": re.compile(r"giáo\s+dục\s$"),
+}
 # "Công ty TNHH MTV Điện lực thành phố": behind the legal form stands what the company is called.
 _LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(
     r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
-    r"công ty|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
+    r"công ty|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
+    r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
 )
 
 

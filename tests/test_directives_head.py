@@ -23,6 +23,7 @@ BODY = "\n1. Sở Nội vụ rà soát trước ngày 30/6/2025."
         ("ỦY BAN NHÂN DÂN\nHUYỆN AN LỘC\nSố: 1/KH-UBND", "UBND huyện An Lộc"),
         ("UỶ BAN NHÂN\nDÂN\nTỈNH AN PHÚ\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/CT-UBND", "UBND tỉnh An Phú"),
         ("UBND TỈNH AN PHÚ\nSỞ NỘI VỤ\nSố: 1/SNV-VP", "Sở Nội vụ"),
+        ("UBND TỈNH AN PHÚ\nSỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG\nSố: 1/SNNMT-VP", "Sở nông nghiệp và môi trường"),
         ("TỈNH ỦY HÀ XUYÊN\nĐẢNG ỦY XÃ BÌNH MINH\nSố 21-CT/ĐU", "Đảng ủy xã Bình Minh"),
         ("Số: 6/TB-UBND\nTam Bình, ngày 2 tháng 3 năm 2024\nĐề nghị UBND huyện Tam Bình", "UBND huyện Tam Bình"),
     ],

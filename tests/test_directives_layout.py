@@ -66,7 +66,15 @@ def test_markers(line: str, kind: str, label: str) -> None:
     assert (marker.kind, marker.label) == (kind, label)
 
 
-@pytest.mark.parametrize("line", ["30/4/2024 hoàn thành", "V/v triển khai", "12 xã đạt chuẩn", "3,2 km đường", "Công an xã"])
+@pytest.mark.parametrize("line", ["+0,3 m;", "30/4/2024 hoàn thành", "V/v triển khai", "12 xã đạt chuẩn", "3,2 km đường", "Công an xã"])
 def test_no_markers(line: str) -> None:
     """Dates, amounts and words are no numbering."""
     assert read_marker(line)[0] is None
+
+
+def test_semicolon_at_the_end_of_a_wrapped_line() -> None:
+    """In a hard-wrapped text a line in small letters goes on with the one that ends in a semicolon; apart from it it stands alone."""
+    assert joined("Báo cáo tháng trước ngày 20;", "báo cáo năm trước ngày 10.", close=True) == [
+        "Báo cáo tháng trước ngày 20; báo cáo năm trước ngày 10."
+    ]
+    assert len(joined("Báo cáo tháng trước ngày 20;", "báo cáo năm trước ngày 10.")) == 2

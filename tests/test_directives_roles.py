@@ -55,6 +55,8 @@ def test_report_goes_through() -> None:
         ("Hội thi do Câu lạc bộ Hưu trí chủ trì", ["Câu lạc bộ Hưu trí"], []),
         ("Giao Phòng Y tế và Nhà Thiếu nhi huyện tổ chức ngày hội", ["Phòng Y tế", "Nhà Thiếu nhi huyện"], []),
         ("Giao Sở Y tế phối hợp với Lâm trường Bản Mây phun thuốc", ["Sở Y tế"], ["Lâm trường Bản Mây"]),
+        ("Cảng vụ Hàng hải Long Giang hướng dẫn tàu neo đậu", ["Cảng vụ Hàng hải Long Giang"], []),
+        ("Bộ phận Kế toán lập dự toán", ["Bộ phận Kế toán"], []),
         ("Giao dự toán kinh phí cho các xã", [], []),
         ("Giao Dự án Hồ Bản Mây hoàn thành", [], []),
         ("Yêu cầu khắc phục ngay tồn tại", [], []),
@@ -71,3 +73,29 @@ def test_offices_in_no_known_form(clause: str, lead: list[str], support: list[st
 def test_own_people_are_own_work() -> None:
     """Under a heading "phân công cán bộ …" is the work of those whom the heading names."""
     assert read_roles("Phân công cán bộ phụ trách địa bàn rà soát hộ nghèo", CAST, inside=True).lead == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "support"),
+    [
+        ("Sở Xây dựng yêu cầu các chủ đầu tư dừng thi công", ["Sở Xây dựng"], []),
+        ("Ban Chỉ đạo yêu cầu Sở Y tế dừng cấp phép", ["Sở Y tế"], []),
+        ("Sở Y tế cùng Công an tỉnh kiểm tra bếp ăn", ["Sở Y tế"], ["Công an tỉnh"]),
+        ("Cùng Sở Y tế và Công an tỉnh kiểm tra bếp ăn", [], ["Sở Y tế", "Công an tỉnh"]),
+        ("Số hóa hồ sơ xong trong tháng 9 (Sở Y tế, Sở Nội vụ phối hợp cung cấp hồ sơ)", [], ["Sở Y tế", "Sở Nội vụ"]),
+        ("Đánh giá, phân hạng: Sở Công Thương chấm điểm", ["Sở Công Thương"], []),
+        ("Đơn khiếu nại về đất do Thanh tra tỉnh thụ lý", ["Thanh tra tỉnh"], []),
+        ("Đồng chí Chánh Văn phòng trực tiếp chỉ đạo", ["Đồng chí Chánh Văn phòng"], []),
+        ("Các đồng chí Tỉnh ủy viên phụ trách xã dự sinh hoạt", ["Các đồng chí Tỉnh ủy viên phụ trách xã"], []),
+        ("Riêng huyện Cam Sơn, huyện Đông Lĩnh: UBND huyện đưa dân vào bờ", ["UBND huyện Cam Sơn", "UBND huyện Đông Lĩnh"], []),
+        (
+            "Giao Trung tâm Y tế các huyện Cam Sơn, Đông Lĩnh lấy mẫu",
+            ["Trung tâm Y tế huyện Cam Sơn", "Trung tâm Y tế huyện Đông Lĩnh"],
+            [],
+        ),
+    ],
+)
+def test_who_acts_and_who_helps(clause: str, lead: list[str], support: list[str]) -> None:
+    """Whoever stands above the issuer or is it gives orders; who acts and who only helps follows from the words between them."""
+    roles = read_roles(clause, CAST, inside=False)
+    assert (list(roles.lead), list(roles.support)) == (lead, support)

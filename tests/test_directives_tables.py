@@ -127,3 +127,33 @@ def test_no_label() -> None:
     """An order that only contains the words of a label states no fact."""
     assert block_field("Đơn vị thực hiện tốt công tác này.") is None
     assert inline_fields("UBND huyện yêu cầu các đơn vị thực hiện: rà soát.") == []
+
+
+@pytest.mark.parametrize("sign", [" | ", "\t"])
+def test_text_table_of_things(sign: str) -> None:
+    """A table in plain text needs no outer bars; where no column is called "nội dung" the first one tells what is to be done,
+    and who announces the table is in charge of its rows."""
+    rows = [
+        ["TT", "Tên mô hình", "Quy mô", "Thời gian nghiệm thu"],
+        ["1", "Trồng cam", "15 ha", "Tháng 11/2025"],
+        ["2", "Nuôi vịt", "120 con", "8/2025"],
+    ]
+    body = "3. Khuyến nông\n\nTrung tâm Y tế huyện triển khai các mô hình sau:\n\n" + "\n".join(sign.join(row) for row in rows)
+    read = parse("a.txt", f"An Lộc, ngày 5 tháng 1 năm 2025\n\n{body}\n".encode()).tasks
+    assert [(task.text, task.lead, str(task.due_on)) for task in read] == [
+        ("Trồng cam", ("Trung tâm Y tế",), "2025-11-30"),
+        ("Nuôi vịt", ("Trung tâm Y tế",), "2025-08-31"),
+    ]
+
+
+def test_a_line_with_one_bar_is_no_table() -> None:
+    """Bars in ordinary lines make no table."""
+    assert parse("a.txt", "Cột A | cột B\nCột C | cột D\n".encode()).tasks == ()
+
+
+def test_column_of_works() -> None:
+    """ "Hạng mục" says what is done, although "hạn" begins like a deadline."""
+    cells = [["STT", "Hạng mục", "Đơn vị chủ trì", "Thời hạn"], ["1", "Sửa chòi canh lửa", "Sở Y tế", "30/4/2025"]]
+    paragraphs = [Paragraph(text, cell=Cell(0, row, column)) for row, texts in enumerate(cells) for column, text in enumerate(texts)]
+    task = parse_reading("a.docx", Reading(tuple(paragraphs)), Roster()).tasks[0]
+    assert (task.text, task.lead, str(task.due_on)) == ("Sửa chòi canh lửa", ("Sở Y tế",), "2025-04-30")

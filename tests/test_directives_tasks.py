@@ -113,3 +113,39 @@ def test_a_unit_in_no_known_form_among_units() -> None:
     leads = {task.ref: task.lead for task in parse_text("a.txt", letter).tasks}
     assert leads["3.1"] == ("Bến xe khách Phía Đông",)
     assert leads["5.1"] != ("Chế độ thông tin, báo cáo",)
+
+
+def test_a_day_in_the_announcement_holds_for_every_point() -> None:
+    """Each point under "xong trước ngày … các việc sau:" is due then, one with a day of its own on that; the announcement is no task."""
+    points = "- Rà soát hồ sơ hộ nghèo;\n\n- Niêm yết danh sách tại thôn;\n\n- Gửi báo cáo trước ngày 20/3/2024."
+    read = tasks(f"Công an huyện thực hiện xong trước ngày 15/4/2024 các việc sau:\n\n{points}", "1. Về hồ sơ")
+    assert [(task.lead, str(task.due_on)) for task in read] == [
+        (("Công an huyện",), "2024-04-14"),
+        (("Công an huyện",), "2024-04-14"),
+        (("Công an huyện",), "2024-03-19"),
+    ]
+
+
+def test_a_list_of_contents_is_one_task() -> None:
+    """What a report is to hold is no duty of its own: the announcement keeps its day."""
+    read = tasks("- Gửi báo cáo trước ngày 15/4/2024 gồm:\n\n+ Kết quả;\n\n+ Kiến nghị.")
+    assert [str(task.due_on) for task in read if task.due_on] == ["2024-04-14"]
+
+
+def test_charged_heading() -> None:
+    """ "Trạm Y tế xã có trách nhiệm:" is headed by the unit alone."""
+    assert tasks("- Tiêm phòng xong trước ngày 15/4/2024.", "1. Trạm Y tế xã có trách nhiệm:")[0].lead == ("Trạm Y tế xã",)
+
+
+def test_addressee_in_no_known_form() -> None:
+    """A name that the letter's own list of addressees gives is known everywhere in it."""
+    head = "SỞ Y TẾ\n\nAn Lộc, ngày 5 tháng 1 năm 2024\n\nKính gửi:\n\n- Sở Nội vụ;\n\n- Ga hành khách An Lộc;\n\n- Sở Tài chính.\n\n"
+    read = parse_text("a.txt", f"{head}1. Về dịp Tết\n\n- Ga hành khách An Lộc xếp thêm ghế chờ trước ngày 30/1/2024.").tasks
+    assert [task.lead for task in read] == [("Ga hành khách An Lộc",)]
+
+
+def test_two_communes_counted() -> None:
+    """In a letter about two communes "UBND hai xã" means both."""
+    head = "UBND HUYỆN AN LỘC\n\nAn Lộc, ngày 5 tháng 1 năm 2024\n\nV/v nông thôn mới xã Minh An, xã Cai Phong\n\n"
+    read = parse_text("a.txt", f"{head}1. Môi trường\n\n- UBND hai xã tổng vệ sinh trước ngày 30/1/2024.").tasks
+    assert [task.lead for task in read] == [("UBND xã Minh An", "UBND xã Cai Phong")]

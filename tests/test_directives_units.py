@@ -4,6 +4,7 @@ import pytest
 
 from directives.cast import Cast
 from directives.model import Roster, UnitName
+from directives.parse import parse_text
 from directives.units import find_units
 from directives.units_committees import communes_in
 
@@ -114,3 +115,10 @@ def test_communes() -> None:
     """Communes are found in brackets and lists; a district's or town's name is none."""
     text = "tại 02 xã (Minh An, Cai Phong), thị xã Trà Xuân và huyện Cam Sơn"
     assert communes_in(text, Cast()) == ("Minh An", "Cai Phong")
+
+
+def test_youth_union_by_two_names() -> None:
+    """Its full name and its usual one are each kept as printed; a letter that uses both means one unit."""
+    assert named("Đoàn TNCS Hồ Chí Minh xã, Đoàn Thanh niên xã") == ["Đoàn TNCS Hồ Chí Minh xã", "Đoàn Thanh niên xã"]
+    body = "Đề nghị Đoàn TNCS Hồ Chí Minh xã trồng cây trước 1/3/2024.\n\nĐoàn Thanh niên xã dọn vệ sinh trước 1/4/2024."
+    assert {task.lead for task in parse_text("a.txt", body).tasks} == {("Đoàn TNCS Hồ Chí Minh xã",)}

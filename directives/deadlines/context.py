@@ -57,9 +57,15 @@ _STANDING = phrase(r"~,?~(?:đã|đạt|mới|có|được)\b")
 # "Hồi 8h00 ngày 09/7/2025, tại Hội trường": minutes of a meeting
 _TOLD_AT = phrase(r"\bhồi [0-9gh:]{1,5}[^;.]{0,12}$")
 _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
+# "bảo đảm đến ngày 31/10 không còn hộ nghèo": what is aimed at, not how things stand
+_AIMED = phrase(r"\b(?:bảo đảm|đảm bảo|phấn đấu|quyết tâm|mục tiêu)~,?~$")
+# "theo chương trình đã đề ra trong quý IV": what was laid down, not what happened then
+_LAID_DOWN = phrase(r"\b(?:theo|đúng) [^,;.]{3,60} đã(?: [^\W\d_]{1,12}){1,3}~,?~$")
+# "tỷ lệ tính tại thời điểm 30/11"
+_AS_OF = phrase(r"\btính (?:tại|vào|ở)~$")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(
-    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|sinh|tồn tại|hình thành|nhập ngũ|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
+    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|(?<!học )sinh|tồn tại|hình thành|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
     r"đủ [0-9]{1,2} tuổi)"
     r"(?: (?:trong|vào))?~$"
 )
@@ -110,7 +116,9 @@ def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
 
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
-    if _HAPPENED.search(left) or _GIVEN.search(left) or _LEFT.match(right):
+    if (_HAPPENED.search(left) and not _LAID_DOWN.search(left)) or _GIVEN.search(left) or _AS_OF.search(left):
+        return False
+    if _LEFT.match(right) and not _AIMED.search(left):
         return False
     if governor.until and _sums_up(passage, moment, left):
         return False

@@ -8,8 +8,10 @@ from directives.deadlines.words import number, phrase
 _U = rf"(?P<unit>{words.DAY}|tuần|{words.MONTH}|{words.QUARTER}|{words.YEAR})"
 _N = words.NUMBER
 # No numbered or qualified period: "định kỳ quý III", "hằng tháng, ngày cuối tuần", "tháng thanh niên".
+_COUNTED = r"(?:lần|buổi|cuộc|bài|tin|lượt|đợt|chuyên|phóng|kỳ|phiên|hội)"
 _NOT_NAMED = (
-    r"(?![\w])(?!~(?:[0-9]{1,3}(?![0-9]|~lần)|[0-9]{4}|i{1,3}\b|iv\b)| (?:cuối|đầu|thứ|làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
+    rf"(?![\w])(?!~(?:[0-9]{{1,3}}(?![0-9]|~{_COUNTED}\b)|[0-9]{{4}}|i{{1,3}}\b|iv\b)"
+    r"| (?:cuối|đầu|thứ|làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
 )
 _NEXT = rf"(?=(?:{_N}~)?(?:tu|th|q|n))"
 _HEAD = phrase(rf"(?:theo )?(?:{words.PERIODIC}~,?~)(?:theo )?(?:{words.EVERY} )?{_NEXT}|{words.EVERY} {_NEXT}")

@@ -8,8 +8,8 @@ from directives.formats.kind import looks_like_text
 from directives.model import UnreadableError
 from directives.paragraphs import Cell, Paragraph, Reading
 
-# "| 1 | Rà soát hồ sơ | Phòng Nội vụ |": the outer bars are what tells a table from a line that happens to hold a bar.
-_PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$")
+# "| 1 | Rà soát hồ sơ | Phòng Nội vụ |", or without the outer bars; a line that happens to hold a single bar is no row.
+_PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$|^\s*([^|\s][^|]*(?:\s\|\s[^|]*){2,})\|?\s*$")
 _RULE = re.compile(r"^[\s|:+-]+$")
 _TABS_IN_A_ROW = 2
 
@@ -43,7 +43,7 @@ def _lines(block: list[str], before: str) -> list[Paragraph]:
 def _columns(line: str) -> int:
     """How many columns the line has as a row of a table; 0 for none. Lines of equal count that touch make a table."""
     if pipes := _PIPES.match(line):
-        return pipes[1].count("|") + 1
+        return (pipes[1] or pipes[2]).count("|") + 1
     tabs = line.strip("\r\n ").count("\t")
     return tabs + 1 if tabs >= _TABS_IN_A_ROW else 0
 
@@ -60,4 +60,4 @@ def _table(block: list[str], table: int) -> list[Paragraph]:
 
 def _fields(line: str) -> list[str]:
     pipes = _PIPES.match(line)
-    return pipes[1].split("|") if pipes else line.strip("\r\n ").split("\t")
+    return (pipes[1] or pipes[2]).split("|") if pipes else line.strip("\r\n ").split("\t")

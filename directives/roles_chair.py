@@ -1,0 +1,45 @@
+"""Who acts, told by what stands behind the name: "do Sở Y tế chủ trì", "(Phòng Kinh tế thực hiện)"."""
+
+import re
+
+from directives.cast import Cast
+from directives.mention import all_names
+from directives.roles_others import CHAIRED
+from directives.units import read_units
+
+_HANDLES = r"thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|thẩm\s+tra|thẩm\s+định"
+_CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận|{_HANDLES}")
+_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận)")
+# "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.
+_DOES_OR_HANDLES = re.compile(rf"{_DOES.pattern}|\s*(?:{_HANDLES})")
+_STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
+# "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
+_REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
+
+
+def chaired(clause: str, matched: str, cast: Cast, *, told: bool) -> tuple[str, ...]:
+    """Units named just before "chủ trì": "do Sở Y tế chủ trì", "(Sở Y tế chủ trì, …)", "(Phòng Kinh tế thực hiện)".
+
+    `told` says that a heading or order before named who acts.
+    """
+    if not _CHAIR_WORD.search(matched) and "(" not in matched:
+        return ()
+    done_by = _DOES if told else _DOES_OR_HANDLES
+    reached = 0
+    for start in _STARTS_LIST.finditer(matched):
+        if start.end() < reached:
+            continue
+        mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith("do"))
+        bracket = start[0].startswith("(")
+        if bracket and _REPORTED_TO.search(matched, 0, start.start()):
+            continue
+        pattern = done_by if bracket or start[0].rstrip().endswith(("do", "giao")) else CHAIRED
+        if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
+            return all_names(mentions)
+    return ()
+
+
+def _only_offices(matched: str, start: int, end: int) -> bool:
+    """Whether a bracket holds nothing but offices, not places that only explain: "(Phòng Kinh tế, UBND các xã)"."""
+    named = matched[start:end]
+    return matched.startswith(")", end) and ("ubnd" in named or not re.match(r"(?:các\s+)?(?:xã|thôn|bản|phường|huyện)\s", named))
