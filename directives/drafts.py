@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.criteria import criteria_in
 from directives.deadlines import Frame
@@ -13,7 +14,7 @@ from directives.layout import Block
 from directives.model import DraftTask
 from directives.sections import Node
 from directives.spelling import matchable
-from directives.units_committees import communes_led, plural_for_one
+from directives.units_committees import communes_in, communes_led, plural_for_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def drafts(node: Node, block: Block, duties: Sequence[Duty], letter: Letter) -> 
     letters = len(duties) > 1
     for index, duty in enumerate(duties):
         joint = "" if node.ref[-1:].isdecimal() else "."
-        yield _draft(f"{node.ref}{joint}{_suffix(index)}" if letters else node.ref, block, duty, letter)
+        yield _draft(f"{node.ref}{joint}{_suffix(index)}" if letters else node.ref, node, block, duty, letter)
 
 
 def _suffix(index: int) -> str:
@@ -45,7 +46,7 @@ def _suffix(index: int) -> str:
     return alphabet[index] if index < len(alphabet) else f"z{index}"
 
 
-def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
+def _draft(ref: str, node: Node, block: Block, duty: Duty, letter: Letter) -> DraftTask:
     deadline = duty.deadline
     due_on = deadline.due_on if deadline and not deadline.rrule else None
     quote = letter.text[block.start : block.end]
@@ -55,7 +56,7 @@ def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
         support=duty.support,
         text=duty.text or " ".join(block.text.split()[:12]),
         quote=quote,
-        communes=duty.communes or letter.communes or communes_led(duty.lead),
+        communes=duty.communes or _of_row(node, quote, letter) or letter.communes or communes_led(duty.lead),
         deadline_text=deadline.text if deadline else None,
         due_on=due_on,
         due_time=deadline.due_time if deadline else None,
@@ -68,6 +69,11 @@ def _draft(ref: str, block: Block, duty: Duty, letter: Letter) -> DraftTask:
         paragraph=block.paragraph,
         page=block.page,
     )
+
+
+def _of_row(node: Node, quote: str, letter: Letter) -> tuple[str, ...]:
+    """The communes that a table's row names in any of its columns."""
+    return communes_in(quote, letter.cast) if isinstance(node.item, Assignment) and node.item.row else ()
 
 
 def _warnings(duty: Duty, due_on: date | None, quote: str, letter: Letter) -> tuple[str, ...]:

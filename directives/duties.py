@@ -36,7 +36,7 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
     timed = {parts[clause_at([(part.start, part.end) for part in parts], deadline.start)].group for deadline in with_day}
     loose = next((deadline for deadline in found if not dated(deadline)), None)
-    return duties + _undated(parts, timed, loose, bool(with_day))
+    return duties + _undated(parts, timed, loose, cast, any_dated=bool(with_day))
 
 
 # What still belongs to the deadline before: "trước ngày 20/6 (báo cáo 6 tháng) và …".
@@ -125,11 +125,20 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         support,
         short_text(words),
         deadline,
-        communes_in(text[start : deadline.end], cast),
+        _communes(text, start, deadline.end, cast),
         report_to,
         bool(part.roles.lead),
         part.roles.ordered,
     )
+
+
+_OTHERS = re.compile(r"(?:các|những)\s+(?:xã|phường|thị trấn|địa phương)|còn lại|(?:xã|phường|nơi)\s+khác", re.IGNORECASE)
+
+
+def _communes(text: str, start: int, end: int, cast: Cast) -> tuple[str, ...]:
+    """The communes that a deadline's own words name, else those named before in its passage, unless it speaks of others."""
+    segment = text[start:end]
+    return communes_in(segment, cast) or (() if _OTHERS.search(segment) else communes_in(text[:start], cast))
 
 
 def _words(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int, since: tuple[int, int], roles: Roles) -> str:
@@ -171,7 +180,7 @@ def _fuller(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int,
     return parts[first].text[parts[first].roles.action :]
 
 
-def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, any_dated: bool) -> list[Duty]:
+def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, cast: Cast, *, any_dated: bool) -> list[Duty]:
     duties: list[Duty] = []
     for group in dict.fromkeys(part.group for part in parts):
         members = [part for part in parts if part.group == group]
@@ -182,7 +191,7 @@ def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, 
         first = members[0]
         words = first.text[first.roles.action :]
         report_to = next((part.roles.report_to for part in members if part.roles.report_to), None)
-        duties.append(
-            Duty(members[-1].lead, support, short_text(words), loose, (), report_to, explicit, any(part.roles.ordered for part in members))
-        )
+        communes = communes_in(" ".join(part.text for part in members), cast)
+        ordered = any(part.roles.ordered for part in members)
+        duties.append(Duty(members[-1].lead, support, short_text(words), loose, communes, report_to, explicit, ordered))
     return duties

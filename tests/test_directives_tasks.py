@@ -4,7 +4,7 @@ import pytest
 
 from directives.clauses import clauses, short_text
 from directives.model import DraftTask
-from directives.parse import parse_text
+from directives.parse import parse, parse_text
 
 
 def tasks(passage: str, section: str = "1. Phòng Nội vụ") -> list[DraftTask]:
@@ -149,3 +149,11 @@ def test_two_communes_counted() -> None:
     head = "UBND HUYỆN AN LỘC\n\nAn Lộc, ngày 5 tháng 1 năm 2024\n\nV/v nông thôn mới xã Minh An, xã Cai Phong\n\n"
     read = parse_text("a.txt", f"{head}1. Môi trường\n\n- UBND hai xã tổng vệ sinh trước ngày 30/1/2024.").tasks
     assert [task.lead for task in read] == [("UBND xã Minh An", "UBND xã Cai Phong")]
+
+
+def test_communes_named_before_in_the_passage() -> None:
+    """A second day is for the communes named before it, unless its own words speak of others; a row's are those of any column."""
+    read = tasks("- Rà soát đất tại xã Minh An trước 1/3/2024; báo cáo trước 10/3/2024, các xã khác trước 1/4/2024.")
+    assert [task.communes for task in read] == [("Minh An",), ("Minh An",), ()]
+    table = "TT | Nội dung | Chủ trì | Địa điểm | Thời gian\n1 | Trồng cam | Sở Y tế | Xã Minh An | 30/4/2024\n"
+    assert [task.communes for task in parse("a.txt", table.encode()).tasks] == [("Minh An",)]
