@@ -115,6 +115,10 @@ def _spellings(roster: Roster) -> Iterable[tuple[str, str, bool]]:
                 yield spelled, unit.name, unit.kind in _GROUP_KIND
 
 
+_TOWN = re.compile(r" (?:thi xa|thanh pho)$")
+
+
 def _key(name: str) -> str:
     """Under this key two spellings of a unit meet; the level above the commune and "và" say nothing."""
-    return " ".join(word for word in fold(name).split() if word not in ("huyen", "tinh", "va"))
+    said = _TOWN.sub("", fold(name))
+    return " ".join(word for word in said.split() if word not in ("huyen", "tinh", "va"))

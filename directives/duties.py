@@ -12,6 +12,7 @@ from directives.headings import addressed
 from directives.roles import Roles, read_roles, refers_back
 from directives.spelling import matchable
 from directives.units_committees import communes_in
+from directives.units_groups import is_general
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     before = [None, *with_day]
     duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
     timed = {parts[clause_at([(part.start, part.end) for part in parts], deadline.start)].group for deadline in with_day}
+    if (order := _charge(parts)) and not all(duty.lead for duty in duties):
+        duties = [duty if duty.lead else replace(duty, lead=order.roles.lead, support=order.roles.support) for duty in duties]
+        timed.add(order.group)
     loose = next((deadline for deadline in found if not dated(deadline)), None)
     return duties + _undated(parts, timed, loose, cast, any_dated=bool(with_day))
 
@@ -59,6 +63,16 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
 
 
+_THIS_WORK = re.compile(
+    r"thực hiện (?:các )?(?:nội dung|nhiệm vụ|việc|công việc) (?:này|trên|nêu trên)|việc này|nhiệm vụ này", re.IGNORECASE
+)
+
+
+def _charge(parts: Sequence[_Clause]) -> _Clause | None:
+    """ "Ba trạm bơm phải vận hành trước 25/2. Giao Sở A chủ trì thực hiện việc này": who acts is said behind the day."""
+    return next((part for part in parts if part.roles.ordered and part.roles.lead and _THIS_WORK.search(part.text)), None)
+
+
 _BARE_POST = re.compile(
     r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+(?:[^,;:.]{3,40},\s+)?(?:phó\s+)?"
     r"(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc)"
@@ -72,13 +86,18 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
+def _roles(words: str, context: Context, cast: Cast) -> Roles:
+    told = bool(context.actors) and context.told
+    return read_roles(words, cast, inside=told, wide=context.wide, everybody=told and all(map(is_general, context.actors)))
+
+
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
     lead, support, group = context.actors, context.support, 0
     for start, end in _whole(clauses(text), text, cast):
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
-        roles = read_roles(words.strip(), cast, inside=bool(context.actors) and context.told, wide=context.wide)
+        roles = _roles(words.strip(), context, cast)
         if roles.lead:
             if _of_the_same_office(words, roles, context):
                 roles = replace(roles, lead=context.actors)
@@ -116,7 +135,7 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     segment = text[start : deadline.start]
     roles, lead, support = part.roles, part.lead, part.support
     if start > part.start:
-        roles = read_roles(segment.strip(" ,;"), cast, inside=bool(context.actors) and context.told, wide=context.wide)
+        roles = _roles(segment.strip(" ,;"), context, cast)
         lead, support = roles.lead or lead, roles.support or support
     words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to

@@ -26,6 +26,8 @@ LONGEST = 20_000
 _SENTENCE = 60
 _WRAPPED_BELOW = 130
 _FULL_LINE = 0.7
+_NEARLY_FULL = 0.8
+_FEWEST_MARKED, _MOSTLY = 4, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,27 @@ def clean(text: str) -> str:
 def join_lines(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> list[Block]:
     """Blocks with broken sentences made whole; page numbers, rules and heads repeated in mid-sentence are left out."""
     width = _line_width(blocks)
+    spaced = _is_spaced(blocks, paragraphs)
     repeated = _repeated(blocks)
+    full = False
     joined: list[Block] = []
     for block in blocks:
         if not block.cell and _is_furniture(block, joined[-1] if joined else None, repeated):
             continue
-        if joined and not _apart(joined[-1], block) and _continues(joined[-1], block, paragraphs[block.paragraph - 1].close, width):
+        close = paragraphs[block.paragraph - 1].close
+        runs_on = spaced and full and close and block.marker is None
+        if joined and not _apart(joined[-1], block) and (runs_on or _continues(joined[-1], block, close, width)):
             joined[-1] = _merged(joined[-1], block)
         else:
             joined.append(block)
+        full = width > 0 and len(block.text) >= width * _NEARLY_FULL
     return joined
+
+
+def _is_spaced(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether blank lines part the paragraphs of a hard-wrapped text, so that a full line goes on in the one right below it."""
+    marked = [paragraphs[block.paragraph - 1].close for block in blocks if block.marker and block.marker.label and not block.cell]
+    return len(marked) >= _FEWEST_MARKED and marked.count(False) >= _MOSTLY * len(marked)
 
 
 def _line_width(blocks: Iterable[Block]) -> int:

@@ -1,17 +1,18 @@
 """Who is in charge of a clause: "Giao Sở X chủ trì, phối hợp với Sở Y", "UBND các xã …", "Đối với UBND xã …"."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directives.cast import Cast
 from directives.clauses import strip_start
 from directives.mention import Mention, all_names
 from directives.roles_chair import chaired
+from directives.roles_orders import SUBJECT_END, Found, Told, gives_orders, ordered
 from directives.roles_others import HELPS, TOGETHER, helpers, receiver
-from directives.spelling import fold, matchable
-from directives.units import read_unit, read_units
+from directives.spelling import matchable
+from directives.units import find_units, read_unit, read_units
 from directives.units_committees import communes_led
+from directives.units_groups import is_general
 from directives.units_open import acts, begins_with_verb, is_body, is_proper
 
 
@@ -26,23 +27,6 @@ class Roles:
     ordered: bool = False
 
 
-# "giao ban" is a meeting, "giao Ban Tuyên giáo" an order.
-_NOT_GIVEN = (
-    r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|"
-    r"pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
-)
-_ORDER = (
-    r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
-    rf"giao(?!{_NOT_GIVEN})(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
-    r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
-).replace(" ", r"\s+")
-_ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
-_TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
-_ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
-_NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
-_CONTRACTORS = re.compile(
-    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
-)
 _TOWARDS = re.compile(
     r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
 )
@@ -61,24 +45,15 @@ _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
 _LATEST_SUBJECT = 260
 _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
-_SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Whether somebody was told before the clause, and whether by name: then a general "các cơ quan, đơn vị" means those."""
-
-    inside: bool
-    named: bool
-
-
-def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> Roles:
+def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, everybody: bool = False) -> Roles:
     """The roles that one clause gives. `inside` says that those addressed were named before; unless the letter as a whole
     names them (`wide`), a general "các cơ quan, đơn vị" then means them, and "chỉ đạo các thôn" is their work and no order to others."""
     matched = matchable(clause)
-    told = _Told(inside, inside and not wide)
+    told = Told(inside, inside and not wide, everybody)
     skipped = len(clause) - len(strip_start(clause))
-    order = _ordered(clause, matched, cast, told=told)
+    order = ordered(clause, matched, cast, told=told)
     found = order or _subject(clause, matched, skipped, cast, told=told) or _towards(clause, matched, cast, told=told)
     found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
@@ -86,7 +61,7 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False) -> 
     if meant and refers_back(all_names(mentions), all_names(meant[0])):
         mentions = meant[0]
     mentions, beside = _with_company(mentions, matched)
-    lead = all_names(mentions) or chaired(clause, matched, cast, told=told.named)
+    lead = all_names(mentions) or chaired(clause, matched, cast, told=told.named and not everybody)
     helping = tuple(dict.fromkeys(name for name in (*beside, *helpers(clause, matched, cast)) if name not in lead))
     return Roles(
         cast.canonical(lead),
@@ -140,64 +115,18 @@ def _work_start(clause: str, matched: str, at: int, cast: Cast) -> int:
     return after if len(clause[after:].split()) > 2 else at
 
 
-Found = tuple[list[Mention], int] | None
-
-
-def _ordered(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
-    for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
-        before = matched[: verb.start()]
-        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
-            continue
-        mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
-        if not mentions or all_names(mentions) == (cast.own_committee(),) or _SUBJECT_END.match(matched, end):
-            continue
-        if told.named and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
-            continue
-        return mentions, end
-    return None
-
-
-def _names_an_office(clause: str, matched: str, at: int, *, told: _Told) -> bool:
-    """Whether the words behind an order can be an office in no known form; under a heading "phân công cán bộ …" is its own work."""
-    return not _CONTRACTORS.match(matched, at) and not (told.inside and clause[at : at + 1].islower())
-
-
-def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: _Told) -> bool:
-    """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it.
-
-    To direct others ("chỉ đạo") is itself the work of whoever was named before.
-    """
-    if _ORDER_PLACE.search(before):
-        return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
-    start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
-    start += len(before[start:]) - len(before[start:].lstrip())
-    matched = matchable(clause)
-    giver = read_unit(clause, matched, start, cast)
-    if giver is None or matched[giver.end : len(before)].strip() or not _may_give(giver, cast):
-        return False
-    return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
-
-
-_ABOVE = re.compile(r"(?:Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)")
-
-
-def _may_give(giver: Mention, cast: Cast) -> bool:
-    """Whether those named can order others in this letter: who writes it or stands above; "Sở Xây dựng yêu cầu nhà thầu" is its work."""
-    return not cast.issuer or bool(_ABOVE.match(giver.names[0])) or fold(giver.names[0]) in fold(cast.issuer)
-
-
-def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> Found:
+def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> Found:
     mentions, end = read_units(clause, matched, at, cast)
     if not mentions:
         mentions, end = _by_its_duty(clause, matched, at, cast, told=told)
-    if not mentions or _SUBJECT_END.match(matched, end) or (told.inside and _only_helps(clause, matched, end, cast)):
+    if not mentions or SUBJECT_END.match(matched, end) or (told.inside and _only_helps(clause, matched, end, cast)):
         return None
-    if _gives_orders(mentions, end, matched, cast):
+    if gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
     if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
-    if told.named and not duty and all(mention.group and _is_general(mention.names[0]) for mention in mentions):
+    if told.named and not duty and all(mention.group and _points_back(mention.names[0], told) for mention in mentions):
         return None
     if not duty and matched[end : end + 1] not in " ,":
         return None
@@ -209,7 +138,7 @@ _ITS_DUTY = re.compile(
 )
 
 
-def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: _Told) -> tuple[list[Mention], int]:
+def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> tuple[list[Mention], int]:
     """Offices in no known form, told by what is said of them: "Bến xe Phía Đông chủ trì …".
 
     Under a heading "cán bộ địa bàn chủ động …" is the work of those whom it names, so there a proper name is asked for.
@@ -223,13 +152,13 @@ def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: _Told)
     return (mentions, end) if duty or body or name else ([], at)
 
 
-def _late_subject(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
+def _late_subject(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Who acts behind a time, a basis or an aim: "Trước ngày 30/6, Sở Y tế trình …", "Tháng 4: Các thôn họp dân"."""
     opening = _ADVERBIAL.match(matched)
     if not opening or (told.inside and not opening["time"]):
         return None
     for pause in _PAUSE.finditer(matched, 0, _LATEST_SUBJECT):
-        if _WITH_OTHERS.search(matched, 0, pause.start()):
+        if _WITH_OTHERS.search(matched, 0, pause.start()) or _in_a_list(clause, pause.start(), cast):
             return None
         found = _subject(clause, matched, pause.end(), cast, told=told)
         if found and _NEXT_WORD.match(matched, found[1]) and not found[0][0].names[0].startswith(("Cơ quan", "Phòng, ")):
@@ -237,21 +166,16 @@ def _late_subject(clause: str, matched: str, cast: Cast, *, told: _Told) -> Foun
     return None
 
 
-def _labelled(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
+def _in_a_list(clause: str, comma: int, cast: Cast) -> bool:
+    """Whether a comma stands between units: "… đến Hội Nông dân huyện, Hội Liên hiệp Phụ nữ huyện để cùng đôn đốc"."""
+    return clause[comma] == "," and any(mention.end == comma for mention in find_units(clause[:comma], cast))
+
+
+def _labelled(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Who acts behind a short label: "Chế độ báo cáo: Các đơn vị báo cáo …"."""
     label = _LABEL.match(matched)
     found = _subject(clause, matched, label.end(), cast, told=told) if label else None
     return found if found and _NEXT_WORD.match(matched, found[1]) else None
-
-
-def _tells_a_unit(matched: str, at: int) -> bool:
-    """Whether an order to an office begins here; "yêu cầu nhà thầu …" is the work of whoever was named before."""
-    verb = _TELLS.match(matched, at)
-    return bool(verb) and not _CONTRACTORS.match(matched, verb.end() if verb else at)
-
-
-# A party body tells the People's Committee too.
-_PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy")
 
 
 def _only_helps(clause: str, matched: str, end: int, cast: Cast) -> bool:
@@ -260,21 +184,12 @@ def _only_helps(clause: str, matched: str, end: int, cast: Cast) -> bool:
     return bool(helps) and read_unit(clause, matched, helps.end() + 1 if helps else end, cast) is None
 
 
-def _gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
-    """Whether those named are the office that writes: it orders, it is not told."""
-    by_party = bool(_PARTY_ISSUER.match(cast.issuer))
-    givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
-    return all_names(mentions) in givers or (_tells_a_unit(matched, end + 1) and _may_give(mentions[0], cast))
+def _points_back(name: str, told: Told) -> bool:
+    """Whether a general group means those named before; members of a committee are others than "các cơ quan, đơn vị"."""
+    return is_general(name) and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
-def _is_general(name: str) -> bool:
-    """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
-    return "phụ trách" not in name and bool(
-        re.match(r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn)", name.lower())
-    )
-
-
-def _towards(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
+def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """ "Đối với UBND xã …": the ones meant are in charge; "Đối với nguồn vốn …, UBND các xã …": whoever follows the comma."""
     found = _TOWARDS.search(matched)
     if not found or found.start() > 3:
@@ -284,10 +199,10 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: _Told) -> Found:
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())
         second, far = read_units(clause, matched, after, cast)
-        if second and _gives_orders(second, far, matched, cast):
+        if second and gives_orders(second, far, matched, cast):
             return None
         if second and (not told.inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):
             return second, far
-    if not mentions or (told.named and all(_is_general(mention.names[0]) for mention in mentions)):
+    if not mentions or (told.named and all(is_general(mention.names[0]) for mention in mentions)):
         return None
     return mentions, end

@@ -7,12 +7,15 @@ from directives.mention import all_names
 from directives.roles_others import CHAIRED
 from directives.units import read_units
 
-_HANDLES = r"thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|thẩm\s+tra|thẩm\s+định"
-_CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận|{_HANDLES}")
-_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+nhận)")
+_HANDLES = r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|thẩm\s+tra|thẩm\s+định"
+_CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
+_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm))")
 # "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.
 _DOES_OR_HANDLES = re.compile(rf"{_DOES.pattern}|\s*(?:{_HANDLES})")
-_STARTS_LIST = re.compile(r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|^")
+_STARTS_LIST = re.compile(
+    r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|"
+    r"(?<!đã )(?<!\w)được\s+(?=[^,;.]{4,60}?\s(?:kiểm|xác|thẩm\s+(?:tra|định)|nghiệm|rà))|^"
+)
 # "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
 _REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
 
@@ -29,11 +32,11 @@ def chaired(clause: str, matched: str, cast: Cast, *, told: bool) -> tuple[str, 
     for start in _STARTS_LIST.finditer(matched):
         if start.end() < reached:
             continue
-        mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith("do"))
+        mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith(("do", "được")))
         bracket = start[0].startswith("(")
         if bracket and _REPORTED_TO.search(matched, 0, start.start()):
             continue
-        pattern = done_by if bracket or start[0].rstrip().endswith(("do", "giao")) else CHAIRED
+        pattern = done_by if bracket or start[0].rstrip().endswith(("do", "giao", "được")) else CHAIRED
         if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
             return all_names(mentions)
     return ()

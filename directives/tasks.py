@@ -57,6 +57,8 @@ _THEREOF = re.compile(r",?\s*(?:trong đó|cụ thể|gồm|như sau|sau)\s*:$",
 _ONLY_DUE = re.compile(r"(?:hoàn thành|xong|thực hiện)\s+(?:xong\s+)?(?:trước|trong|chậm nhất)", re.IGNORECASE)
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
+# "Giao Sở A làm đầu mối; Sở B, Sở C phối hợp:"
+_ONLY_HELP = re.compile(r"(?:phối hợp|tham gia)(?: thực hiện)?\s*:?$")
 _HEADLINE_WORDS = 25
 _OWN_ORDER = 12
 _FEWEST_WORDS = 4
@@ -146,8 +148,17 @@ _LISTS_WORDS = re.compile(r"(?:gồm|nội dung báo cáo|trong đó|về|là)\s
 def _due_for_all(duties: Sequence[Duty], words: str) -> Deadline | None:
     """The one day that an announcement's last sentence sets for all its points: "Hoàn thành trước 15/4 các việc sau:"."""
     start = len(words) - len(_last_sentence(words))
-    days = [duty.deadline for duty in duties if duty.deadline and duty.deadline.due_on and duty.deadline.start >= start]
+    days = [
+        duty.deadline
+        for duty in duties
+        if duty.deadline and duty.deadline.due_on and duty.deadline.start >= start and not _in_brackets(words, duty.deadline.start)
+    ]
     return days[0] if len(days) == 1 and not _LISTS_WORDS.search(words.rstrip(" :")) else None
+
+
+def _in_brackets(words: str, at: int) -> bool:
+    """Whether a day only explains: "phục vụ Đại hội (dự kiến trung tuần tháng 8):"."""
+    return words.rfind("(", 0, at) > words.rfind(")", 0, at)
 
 
 def _due_with(due: Deadline | None, duties: Sequence[Duty]) -> list[Duty]:
@@ -179,7 +190,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
             return replace(below, report=True), ""
         return replace(below, actors=names, support=(), told=True, wide=False, report=False, preamble=False), rest
     if heading and block.open:
-        roles = read_roles(_last_sentence(block.text), letter.cast, inside=context.told)
+        last = _last_sentence(block.text)
+        roles = read_roles(block.text if _ONLY_HELP.search(last) else last, letter.cast, inside=context.told)
         if roles.ordered or (roles.lead and not below.preamble):
             wide = below.preamble and node.marker is None
             told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
@@ -202,6 +214,8 @@ def _last_sentence(text: str) -> str:
 
 def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
     matched = matchable(words)
+    if block.open and node.children:
+        duties = [duty for duty in duties if duty.deadline is None or not _in_brackets(words, duty.deadline.start)]
     if _ASSESSES.match(matched) or (node.marker is None and _ANNOUNCES.search(matched)):
         return
     for duty in duties:

@@ -10,9 +10,9 @@ from directives.spelling import capitalised, matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
 from directives.units_forms import BODIES, FORMS, TITLES, Form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
-from directives.units_open import open_name
+from directives.units_open import acts, begins_with_verb, open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
-from directives.units_runs import capital_follows, run_end
+from directives.units_runs import capital_follows, division_end, run_end
 from directives.units_sectors import near_sector, read_sector
 
 _OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)|(?P<short>p\.)\s?(?=\S)")
@@ -22,7 +22,7 @@ _STARTS = re.compile(
     r"(?<![\w/&-])(?:các|những|toàn|tất|100%|ubnd|ủy|ub|phòng|sở|bộ|ban|văn|vp|công|bảo|bhxh|kho|kbnn|chi|ngân|nh|thanh|trung|tt|ttyt|ubmttq|"
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
     r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|p|ca|đ|mobifone|nhcsxh|đtn|ttdvnn|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
-    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|"
+    r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|tiểu|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|"
     r"lđtbxh|viễn)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
@@ -80,6 +80,10 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
         end = mention.end
         kind = next((word for word in ("Phòng", "Sở") if mention.names[-1].startswith(f"{word} ")), "")
         joint = _JOINT.match(matched, end) or _EXPLAINED.match(matched, end)
+        if joint and mention.names[-1].startswith("Đồng chí ") and (post := TITLES.match(matched, joint.end())):
+            second = read_unit(text, matched, post.end(), cast)  # "Đồng chí A, Phó Chủ tịch …, Giám đốc Trung tâm …": one person
+            end = second.end if second else end
+            joint = _JOINT.match(matched, end) if second else None
         if not joint:
             break
         at = joint.end()
@@ -124,8 +128,8 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         cast.misspelt[short[0]] = f"{kind} {near}"
         return Mention(at, short.end(), (f"{kind} {near}",))
     if kind in ("Phòng", "Sở") and text[head.end()].isupper():
-        end = run_end(text, matched, head.end())
-        return Mention(at, end, (f"{kind} {text[head.end() : end]}",)) if end > head.end() else None
+        end = division_end(matched, head.end()) or run_end(text, matched, head.end())
+        return Mention(at, end, (f"{kind} {' '.join(text[head.end() : end].split())}",)) if end > head.end() else None
     return None
 
 
@@ -210,6 +214,16 @@ def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return None
 
 
+def _unplaced(form: Form, text: str, at: int, after: int) -> Mention | None:
+    """An office without level or place; in small letters "công an", "đảng ủy" are everybody's."""
+    general = form.name in ("Đảng ủy", "Công an", "Ban Chỉ đạo", "HĐND") and text[at].islower()
+    return None if general else Mention(at, after, (form.name,))
+
+
+# "Ban quản lý chợ Rồng": what is managed begins in small letters.
+_MANAGED = re.compile(r"\s+(?:chợ|bến|khu|cụm|rừng|di tích|vườn|chung cư|nghĩa trang|công viên|cảng|dự án|bảo trì|đường sắt)\s")
+
+
 def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
     if form.tail in ("party", "people"):
         body = _PARTY.match(matched, after) if form.tail == "party" else None
@@ -220,20 +234,24 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
         end = end if place else read_place(text, matched, after)[1]
         return Mention(at, end, (capitalised(" ".join(text[at:end].split())),))
     if form.tail == "run":
-        if not form.name and not capital_follows(text, after):
+        if not form.name and not capital_follows(text, after) and not _MANAGED.match(matched, after):
             return None
         end = run_end(text, matched, after, places=bool(form.name))
+        named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
+        if end > after and (many := many_of(named, text, matched, end, cast)) and not many[2]:
+            return Mention(at, many[1], tuple(many[0]))
         bare = end == after and (not form.name or text[at].islower())
-        name = f"{form.name or capitalised(text[at:after])}{text[after:end]}"
-        return None if bare and not form.name else Mention(at, end, (" ".join(name.split()),))
+        return None if bare and not form.name else Mention(at, end, (named,))
     if many := many_of(form.name, text, matched, after, cast):
         return Mention(at, many[1], tuple(many[0]), group=many[2])
     level, place, end = read_level(text, matched, after)
+    if not level and form.tail == "keep":
+        near, end = read_place(text, matched, after)
+        return Mention(at, end, (f"{form.name} {near}".strip(),)) if near else _unplaced(form, text, at, after)
     own = level in COMMUNE_KINDS and not place and level == cast.level
-    if form.tail == "drop" and (own or level not in (*COMMUNE_KINDS, "khu vực")):
+    town = level in ("thị xã", "thành phố") and form.name != "Văn phòng HĐND và UBND"
+    if form.tail == "drop" and (own or (level not in (*COMMUNE_KINDS, "khu vực") and not town)):
         return Mention(at, end, (form.name,))
-    if not level and form.name in ("Đảng ủy", "Công an", "Ban Chỉ đạo", "HĐND") and text[at].islower():
-        return None
     place = place or (cast.commune if level in COMMUNE_KINDS and form.name == "Đảng ủy" else "")
     keep_place = place and level not in ("huyện", "tỉnh", "quận", "thị xã")
     name = f"{form.name}{' ' + level if level else ''}{' ' + place if keep_place else ''}"
@@ -252,4 +270,17 @@ def _group(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
     found = GROUP.match(matched, at) or BARE_GROUP.match(matched, at)
     if not found:
         return None
-    return Mention(at, found.end(), (group_name(text[at : found.end()]),), group=True)
+    end = _described(text, matched, found.end())
+    return Mention(at, end, (group_name(text[at:end]),), group=True)
+
+
+_NEXT_LOWER = re.compile(r"\s+[^\W\d_]")
+
+
+def _described(text: str, matched: str, end: int) -> int:
+    """Where a group ends that is told by what it does: "các doanh nghiệp vận tải khách tuyến cố định lập kế hoạch"."""
+    following = _NEXT_LOWER.match(text, end)
+    if not following or not following[0][-1].islower() or begins_with_verb(matched, following.end() - 1):
+        return end
+    further = run_end(text, matched, end)
+    return further if further > end and acts(matched, further + 1) else end

@@ -13,10 +13,10 @@ _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chín
 _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
 MANY = re.compile(
     rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
-    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
+    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
 _BARE_COMMUNE = re.compile(
-    r"(?:(?:các|\d{1,3})\s+)?"
+    r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"
     r"(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu|(?<=riêng\s)(?:huyện|thị\s+xã|quận))(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])"
 )
 
@@ -72,6 +72,8 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         kinds = " ".join(many["kinds"].split())
         first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận", "tỉnh") if kinds.startswith(kind))
         named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
+        if len(named) == 1 and "," in kinds:  # "UBND các huyện, thành phố Cà Mau" are all districts and the one city
+            return Mention(at, end, (f"UBND {' '.join(text[many.start() : end].split())}",), group=True)
         named = named or _counted(many, cast, first)
         if named:
             return Mention(at, end, tuple(named))

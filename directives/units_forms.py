@@ -46,8 +46,10 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(r"văn phòng (?:sở|cục|bộ|công ty)", "", "people"),
     _form(r"văn phòng đăng ký (?:quyền sử dụng )?đất đai", "Văn phòng Đăng ký đất đai", "run"),
+    _form(r"(?:ban quản lý|ban ql|bql) dự án các công trình(?: xây dựng)?(?= (?:tỉnh|thành phố|thị xã|huyện))", "", "people"),
     _form(
-        r"(?:ban quản lý|ban ql|bql)(?: các)? dự án(?: đầu tư)?(?: xây dựng)?(?: các)? (?:công trình )?(?:giao thông|"
+        r"(?:ban quản lý|ban ql|bql)(?: các)? dự án(?: đầu tư)?(?: xây dựng)?(?: các)? (?:công trình )?"
+        r"(?:giao thông và nông nghiệp|giao thông|"
         r"nông nghiệp(?: và phát triển nông thôn)?|"
         r"dân dụng(?: và công nghiệp)?|thủy lợi|hạ tầng(?: kỹ thuật)?|khu vực (?:số )?\d+)(?: (?:tỉnh|thành phố|huyện))?",
         "",
@@ -90,7 +92,17 @@ FORMS: tuple[Form, ...] = (
     _form(r"thư viện", "Thư viện", "drop"),
     _form(r"ban tự quản(?: (?:các )?(?:thôn|buôn|làng|khu phố|tổ dân phố)(?:\s*,\s*(?:thôn|buôn|làng))*)?", "", "people"),
     _form(r"ban cán sự(?: (?:các )?(?:thôn|bản|xóm|ấp|buôn|làng|khu|khu phố|tổ dân phố))?", "", "people"),
-    _form(r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khu phố|tổ dân phố))?", "", "people"),
+    _form(
+        r"ban công tác mặt trận(?: (?:các )?(?:khu dân cư|thôn|bản|xóm|ấp|khối|khu phố|tổ dân phố)"
+        r"(?:, (?:thôn|bản|xóm|ấp|khối|tổ dân phố))*)?",
+        "",
+        "people",
+    ),
+    _form(
+        r"văn phòng cơ quan (?:ủy ban |ub)?(?:mttq|mặt trận tổ quốc)(?: việt nam)?(?: (?:tỉnh|huyện|thành phố|thị xã|xã|phường))?",
+        "",
+        "people",
+    ),
     _form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     _form(r"ban tổ chức", "Ban Tổ chức", "party"),
     _form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
@@ -156,6 +168,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
     _form(r"công chức", "", "run"),
+    _form(r"tiểu ban", "", "run"),
     _form(r"tổ công nghệ số cộng đồng", "Tổ công nghệ số cộng đồng"),
     _form(
         r"(?:ban chỉ đạo|bcđ|bcd) (?:chuyển đổi số|giảm nghèo|cải cách hành chính|phòng,? chống \w+ \w+|35|389)(?: (?:tỉnh|"
@@ -202,7 +215,7 @@ TITLES = re.compile(
     r"đài|trạm|hạt))|"
     r"chánh(?= (?:văn phòng|thanh tra))|chủ tịch|phó chủ tịch|chỉ huy trưởng|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|người đứng đầu|"
     r"lãnh đạo|chủ nhiệm|tổng biên tập|viện trưởng|chánh án|trưởng ban|tập thể lãnh đạo|"
-    r"lực lượng(?= (?:công an|quân sự|biên phòng|kiểm lâm)))\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
+    r"liên danh(?: nhà thầu)?|lực lượng(?= (?:công an|quân sự|biên phòng|kiểm lâm)))\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
 )
 """A head named in place of the office: "Giám đốc Sở Y tế", "Chủ tịch UBND xã"."""
 
@@ -216,9 +229,9 @@ RUN_STOPS = re.compile(
     r"quyết|quán|ra|rà|rút|rải|sơ_kết|sơ_tán|sắp|sẽ|sử_dụng|tham_gia|tham_mưu|theo|theo_dõi|thu_gom|thu_hồi|thu_nộp|thu_thập|"
     r"thành_lập|tháo|thuộc|thông_báo|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thực_hiện|tiến|tiếp_nhận|tiếp_thu|tiếp_tục|"
     r"triển_khai|trong|trên|trình|trước|trực_ban|trực_tiếp|tuyên_truyền|tuần|tích_cực|tính|tăng_cường|tại|tập_trung|tổ_chức|"
-    r"tổng_hợp|tổng_vệ|tổng_rà|tổng_kiểm|tổng_kết|từ|tự_rà|tự_đánh|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
-    r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_bảo|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó|"
-    r"trồng|gieo|phát_dọn|phát_quang|phát_hành|phát_sóng|phun|tiêm_phòng|tuần_tra|túc_trực|vận_hành|bơm|tích_nước|xả|nạo|khơi|cắm|treo|dừng|"
+    r"tổng_hợp|tổng_vệ|tổng_rà|tổng_kiểm|tổng_kết|từ|tự_(?!quản|vệ|do|nguyện)\w+|và|vào|vận_động|về|với|xem|xác_minh|xác_định|xây_dựng|xử_lý|yêu|đang|điều_chỉnh|điều_tra|"
+    r"điều_động|đánh|đã|đôn|đăng|đưa|được|đảm_(?:bảo|nhiệm|nhận|đương)|đẩy|đến|đề|để|định_kỳ|đối_chiếu|đối_với|động_viên|ưu|ủng|ứng_dụng|ứng_phó|"
+    r"trực_\d+|vá|đắp|nhổ|trồng|gieo|phát_dọn|phát_quang|phát_hành|phát_sóng|phun|tiêm_phòng|tuần_tra|túc_trực|vận_hành|bơm|tích_nước|xả|nạo|khơi|cắm|treo|dừng|"
     r"tạm_dừng|tạm_ngừng|ngừng|cắt|cho_vay|giải_tỏa|giải_ngân|thu_mua|sửa|san|đo|nối|thay|biểu_diễn|bắc|khoanh|niêm_phong|truy|tịch|di_chuyển|"
     r"chấm|hạ_tải|tuyển|xét|xuất|xin|xếp|bình_xét|đóng|ngăn"
 )

@@ -88,3 +88,10 @@ def listed_offices(text: str, at: int) -> tuple[str, int] | None:
     """What each name of a list stands for: "các phòng: Nội vụ, Tư pháp" → ("Phòng", where the names begin)."""
     found = _LISTED.match(text[at : at + 60])
     return (found["kind"].capitalize(), at + found.end()) if found else None
+
+
+def is_general(name: str) -> bool:
+    """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
+    return "phụ trách" not in name and bool(
+        re.match(r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn)", name.lower())
+    )

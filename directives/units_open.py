@@ -44,7 +44,7 @@ def open_name(text: str, matched: str, at: int) -> tuple[str, int] | None:
     """
     if not (text[at : at + 1].isupper() or _BODIES.match(matched, at)) or _THINGS.match(matched, at) or begins_with_verb(matched, at):
         return None
-    end = run_end(text, matched, at)
+    end = run_end(text, matched, at, head=True)
     words = _WORD.findall(text, at, end)
     if not _FEWEST <= len(words) <= _MOST or (_is_place(words) and not _BODIES.match(matched, at)):
         return None

@@ -6,15 +6,18 @@ from directives.units_forms import RUN_STOPS
 from directives.units_places import UPPER
 
 _RUN_WORDS = 12
+_PROPER = 2  # so many capitalised syllables in a row are somebody's name, behind which no common noun follows
 _LONGEST_SHORT = 4  # "TNHH.", "TP." may stand inside a name; a longer word with a full stop ends the sentence
 
 
-def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
+def run_end(text: str, matched: str, at: int, *, places: bool = False, head: bool = False) -> int:
     """Where the words of a name end: at a verb, a comma not inside the name, or after so many words.
 
-    `places` says that the office is already named and only where it is may follow: "Điện lực Thành phố Lạng Sơn".
+    `places` says that the office is already named and only where it is may follow: "Điện lực Thành phố Lạng Sơn";
+    `head` that the first word tells what kind of office it is: "Ban" of "Ban Quản lý chợ".
     """
     end = seen = at
+    capitals, proper = 0, False
     for word in list(_RUN_WORD.finditer(matched, at, at + 160))[:_RUN_WORDS]:
         start, stop = word.start(), word.end()
         if start != seen or (word["comma"] and not _inner_comma(text, matched, start)):
@@ -24,6 +27,10 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
             continue
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
             break
+        capitals = capitals + 1 if _is_capitalised(text[word.start("bare") : stop]) and end == start and not (head and start == at) else 0
+        if capitals == 0 and proper and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
+            break
+        proper = capitals >= _PROPER
         if places and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
             break
         end = seen = stop
@@ -32,6 +39,10 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False) -> int:
         if _is_level(text, matched, word.start("bare"), stop) and not capital_follows(text, stop):
             break
     return end - (1 if text[end - 1 : end] == "." else 0)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and not word.isupper()
 
 
 def capital_follows(text: str, at: int) -> bool:
@@ -74,12 +85,15 @@ _NOUNS_IN_NAMES = {
     "trình": re.compile(r"(?:công|chương|quy|lộ)\s$"),
     "ký": re.compile(r"đăng\s$"),
     "tại": re.compile(r"chi\s+nhánh[^,;.:()]{0,60}$"),
+    "quyết": re.compile(r"giải\s$"),
+    "tự": re.compile(r"trật\s$"),
+    "lắp": re.compile(r"xây\s$"),
     "thường": re.compile(r"giáo\s+dục\s$"),
 }
 # "Công ty TNHH MTV Điện lực thành phố": behind the legal form stands what the company is called.
 _LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(
-    r"(?:phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
+    r"(?:(?<!hải )phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
     r"công ty|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
     r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
 )
@@ -87,6 +101,20 @@ _UNIT_HEADS = re.compile(
 
 def _inner_comma(text: str, matched: str, at: int) -> bool:
     """Whether a comma belongs to the name: "Trung tâm Văn hóa, Thể thao và Truyền thông" has its "và" before any other office."""
-    rest = text[at : at + 60]
-    found = re.match(rf",\s+{UPPER}[^,;.:()]{{0,30}}?\s+(?:và|-|&)\s+{UPPER}", rest)
+    rest = text[at : at + 80]
+    found = re.match(rf"(?:,\s+{UPPER}[^,;.:()]{{0,24}}?)?,\s+{UPPER}[^,;.:()]{{0,30}}?\s+(?:và|-|&)\s+{UPPER}", rest)
     return bool(found) and not _UNIT_HEADS.match(matched, at + 2 if text[at + 1 : at + 2] == " " else at + 1)
+
+
+_STOP = rf"(?:{RUN_STOPS.pattern.replace('_', chr(92) + 's+')})(?!\w)"
+_NOUN = rf"(?!{_STOP})\w+"
+# "Phòng Quản lý vận tải, phương tiện và người lái": no verb stands on either side of the comma
+_DIVISION = re.compile(
+    rf"{_NOUN}(?:\s+{_NOUN}){{1,4}},\s+{_NOUN}(?:\s+{_NOUN}){{0,2}}\s+và\s+{_NOUN}(?:\s+{_NOUN}){{0,2}}(?=\s*(?:$|[;.:(])|\s+{_STOP})"
+)
+
+
+def division_end(matched: str, at: int) -> int | None:
+    """Where a name with a comma in small letters ends, None where there is none here."""
+    found = _DIVISION.match(matched, at)
+    return found.end() if found else None

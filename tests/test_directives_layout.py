@@ -78,3 +78,13 @@ def test_semicolon_at_the_end_of_a_wrapped_line() -> None:
         "Báo cáo tháng trước ngày 20; báo cáo năm trước ngày 10."
     ]
     assert len(joined("Báo cáo tháng trước ngày 20;", "báo cáo năm trước ngày 10.")) == 2
+
+
+def test_full_lines_run_on_where_blank_lines_part_paragraphs() -> None:
+    """In a text whose numbered paragraphs stand apart, a full line goes on right below, behind a full stop too."""
+    points = [Paragraph(f"{number}. Rà soát hồ sơ cấp đất, lập danh sách và niêm yết.") for number in range(1, 6)]
+    last = Paragraph("Giao Phòng Nội vụ tổng hợp.", close=True)
+    paragraphs = [*points, last]
+    assert join_lines(compose(paragraphs)[1], paragraphs)[-1].text.endswith("niêm yết. Giao Phòng Nội vụ tổng hợp.")
+    apart = [*points, Paragraph(last.text)]
+    assert join_lines(compose(apart)[1], apart)[-1].text == last.text

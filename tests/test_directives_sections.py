@@ -80,3 +80,9 @@ def test_report_headings() -> None:
     """ "Đánh giá" stands over a report, "Kết luận, chỉ đạo" over orders."""
     assert is_report("ĐÁNH GIÁ CHUNG")
     assert not is_report("NHIỆM VỤ VÀ GIẢI PHÁP")
+
+
+def test_a_person_with_two_posts_is_one() -> None:
+    """A second post behind a name is no second unit."""
+    heading = "Đồng chí Hoàng Văn Tuyển, Phó Chủ tịch UBND xã, Giám đốc Trung tâm Phục vụ hành chính công"
+    assert addressed(heading, Cast()) == (("Đồng chí Hoàng Văn Tuyển",), "")

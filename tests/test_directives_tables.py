@@ -157,3 +157,9 @@ def test_column_of_works() -> None:
     paragraphs = [Paragraph(text, cell=Cell(0, row, column)) for row, texts in enumerate(cells) for column, text in enumerate(texts)]
     task = parse_reading("a.docx", Reading(tuple(paragraphs)), Roster()).tasks[0]
     assert (task.text, task.lead, str(task.due_on)) == ("Sửa chòi canh lửa", ("Sở Y tế",), "2025-04-30")
+
+
+def test_title_rows_of_a_text_table_may_leave_bars_out() -> None:
+    """A title row with fewer bars does not end the table."""
+    text = "TT | Nội dung | Chủ trì | Thời gian\nI | TUYÊN TRUYỀN | |\n1 | Làm phóng sự | Báo Cà Mau | Tháng 6/2025\n"
+    assert [(task.ref, task.lead) for task in parse("a.txt", text.encode()).tasks] == [("I.b1", ("Báo Cà Mau",))]

@@ -157,3 +157,27 @@ def test_communes_named_before_in_the_passage() -> None:
     assert [task.communes for task in read] == [("Minh An",), ("Minh An",), ()]
     table = "TT | Nội dung | Chủ trì | Địa điểm | Thời gian\n1 | Trồng cam | Sở Y tế | Xã Minh An | 30/4/2024\n"
     assert [task.communes for task in parse("a.txt", table.encode()).tasks] == [("Minh An",)]
+
+
+def test_who_acts_is_said_behind_the_day() -> None:
+    """ "… Giao Phòng Nội vụ thực hiện nội dung này" names who is in charge of the work before it, and is no task of its own."""
+    read = tasks("a) Ba trạm bơm phải vận hành trước ngày 25/2/2024. Giao Phòng Nội vụ chủ trì thực hiện nội dung này.", "1. Về nước sạch")
+    assert [(task.lead, str(task.due_on)) for task in read] == [(("Phòng Nội vụ",), "2024-02-24")]
+
+
+def test_announcement_that_ends_with_who_helps() -> None:
+    """ "Giao Sở A làm đầu mối; Sở B phối hợp:": the points below are Sở A's."""
+    read = tasks("Giao Sở Y tế làm đầu mối; Sở Nội vụ, Sở Tư pháp phối hợp:\n\n- Lấy mẫu nước trước ngày 15/9/2024.", "1. Về nước sạch")
+    assert [(task.lead, task.support) for task in read if task.due_on] == [(("Sở Y tế",), ("Sở Nội vụ", "Sở Tư pháp"))]
+
+
+def test_a_day_in_brackets_explains() -> None:
+    """ "phục vụ Đại hội (dự kiến giữa tháng 8):" sets no day for the points below."""
+    read = tasks("- Bảo đảm phục vụ Đại hội (dự kiến ngày 20/8/2024):\n\n+ Lập phương án bảo vệ;\n\n+ Gửi báo cáo trước 1/6/2024.")
+    assert "2024-08-20" not in {str(task.due_on) for task in read if task.text.startswith("Lập phương án")}
+
+
+def test_members_told_apart_from_everybody() -> None:
+    """Under "Nhiệm vụ của các cơ quan, đơn vị" the committee's members are others, "các cơ quan" are those of the heading."""
+    read = tasks("1. Các đồng chí thành viên Ban Chỉ đạo dự sinh hoạt thôn trước 1/6/2024.", "IV. NHIỆM VỤ CỦA CÁC CƠ QUAN, ĐƠN VỊ")
+    assert [task.lead for task in read] == [("Các thành viên Ban Chỉ đạo",)]

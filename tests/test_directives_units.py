@@ -54,6 +54,13 @@ def test_one_office_many_spellings(printed: str) -> None:
         ("Chi cục Trồng trọt và Bảo vệ thực vật", "Chi cục Trồng trọt và Bảo vệ thực vật"),
         ("Trung tâm Văn hóa, Thể thao và Truyền thông huyện", "Trung tâm Văn hóa, Thể thao và Truyền thông huyện"),
         ("Trưởng các thôn", "Trưởng các thôn"),
+        ("Trung tâm Y tế thị xã", "Trung tâm Y tế thị xã"),
+        ("Đài Phát thanh - Truyền hình Cà Mau", "Đài Phát thanh và Truyền hình Cà Mau"),
+        ("Trung tâm Giải quyết thủ tục hành chính tỉnh", "Trung tâm Giải quyết thủ tục hành chính tỉnh"),
+        ("Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện", "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện"),
+        ("Phòng Quản lý vận tải, phương tiện và người lái", "Phòng Quản lý vận tải, phương tiện và người lái"),
+        ("Ban quản lý chợ Bến Mới", "Ban quản lý chợ Bến Mới"),
+        ("Công ty TNHH MTV Thoát nước Hải Phòng", "Công ty TNHH MTV Thoát nước Hải Phòng"),
         ("Công an các xã, phường", "Công an các xã, phường"),
         ("Tổ dân phố số 3", "Tổ dân phố số 3"),
     ],
@@ -122,3 +129,13 @@ def test_youth_union_by_two_names() -> None:
     assert named("Đoàn TNCS Hồ Chí Minh xã, Đoàn Thanh niên xã") == ["Đoàn TNCS Hồ Chí Minh xã", "Đoàn Thanh niên xã"]
     body = "Đề nghị Đoàn TNCS Hồ Chí Minh xã trồng cây trước 1/3/2024.\n\nĐoàn Thanh niên xã dọn vệ sinh trước 1/4/2024."
     assert {task.lead for task in parse_text("a.txt", body).tasks} == {("Đoàn TNCS Hồ Chí Minh xã",)}
+
+
+def test_town_says_nothing_to_the_roster() -> None:
+    """ "Trung tâm Y tế thị xã" is the roster's "Trung tâm Y tế"."""
+    assert named("Trung tâm Y tế thị xã rà soát", roster=Roster((UnitName("Trung tâm Y tế", "phòng"),))) == ["Trung tâm Y tế"]
+
+
+def test_a_place_ends_a_name() -> None:
+    """Behind two capitals in a row no common noun belongs to the name, whether it is known as a verb or not."""
+    assert named("Công ty Cổ phần Bến xe An Long vá ổ gà") == ["Công ty Cổ phần Bến xe An Long"]

@@ -20,6 +20,8 @@ _WHICH = phrase(r"tuần|\b(?:nay|này|sau|tới)\b")
 _SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
 # "ra quân đồng loạt ngày 27/9/2025"
 _HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động)(?: đồng loạt)?~$")
+# "báo cáo tổng kết gửi về Sở ngày 23/02/2018"
+_SENT = phrase(r"\b(?:gửi|nộp)(?: về| cho| đến)?(?: [^\W\d_]{1,12}){1,6}~$")
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
@@ -47,7 +49,7 @@ _EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng
 # "trong tháng 8 đã …" behind a preposition of the past
 _HAPPENED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|\bđã(?: [^\W\d_]{1,12}){0,3})~,?~$")
 # "Trong quý I, toàn tỉnh đã giải ngân"; not "trong quý III hoàn thiện các tiêu chí đã đạt"
-_ORDER_FIRST = r"\b(?:phải|hoàn thành|hoàn thiện|gửi|trình|rà soát|khắc phục|xử lý|yêu cầu|đề nghị)\b"
+_ORDER_FIRST = r"\b(?:phải|hoàn thành|hoàn thiện|gửi|trình|rà soát|khắc phục|xử lý|yêu cầu|đề nghị|giao|phân công)\b"
 _STATE_AFTER = phrase(
     rf"(?:(?!{_ORDER_FIRST})[^.;]){{0,90}}?\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|"
     r"(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|cơ bản đáp ứng|diễn ra|chủ trì|tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
@@ -186,9 +188,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return True
     if completes(passage, moment.start):
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
-    if moment.kind == "day" and (_HELD.search(left) or _SPELL.search(left) or (_EXPLAINED.search(left) and _CLOSED.match(right))):
-        return True
-    if moment.kind == "day" and _PERIOD_OPENED.search(left):
+    if moment.kind == "day" and _sets_a_day(passage, moment, left, right):
         return True
     if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not _may_be_told(passage, moment))):
         return not _STATE_AFTER.match(right)
@@ -196,6 +196,14 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return False
     stands = (_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right))
     return bool(stands) and moment.kind in ("day", "month", "quarter")
+
+
+def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool:
+    """Whether the words around a bare day say that something is held, spread or sent then, or which day a period ends."""
+    if _HELD.search(left) or _SPELL.search(left) or _PERIOD_OPENED.search(left):
+        return True
+    sent = moment.dated and _SENT.search(left) and not _may_be_told(passage, moment)
+    return bool(sent or (_EXPLAINED.search(left) and _CLOSED.match(right)))
 
 
 def _ends_field(moment: Moment, right: str) -> bool:

@@ -20,6 +20,8 @@ _ALL_THE_TIME = phrase(
 )
 # "chi thường xuyên", "đảm bảo hoạt động thường xuyên", "nhiệm vụ trọng tâm, thường xuyên": said of a thing
 _THING = phrase(r"\b(?:chi|nguồn|kinh phí|ngân sách|hoạt động|dự toán|vốn|nhiệm vụ|chi phí|trọng tâm,?|công việc|sự nghiệp|phong trào) $")
+# "trong dự toán chi thường xuyên năm 2024"
+_SPENT = phrase(r"\b(?:chi|nguồn|kinh phí|ngân sách|dự toán|vốn) $")
 _BEGINS = phrase(r"(?:^|[.;:\n+-])~$")
 _ORDERED = phrase(r"\b(?:thực hiện|duy trì|tổ chức|triển khai|kiểm tra|cập nhật)(?: [^\W\d_]{1,12}){0,4} $")
 
@@ -30,7 +32,7 @@ def read(passage: Passage, position: int) -> list[Deadline]:
     if not match or (match[0].startswith(("suốt", "trong", "cả")) and not passage.in_field(position)):
         return []
     period = _period(passage, match.end())
-    if period is not None:
+    if period is not None and not _SPENT.search(passage.left(position)):
         return [replace(period, start=position, ongoing=True)]
     if passage.in_field(position) and _PAUSE.match(passage.text, match.end()) and _STANDS.search(passage.left(position)):
         return [Deadline(position, match.end(), "", ongoing=True)]

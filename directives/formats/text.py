@@ -9,7 +9,7 @@ from directives.model import UnreadableError
 from directives.paragraphs import Cell, Paragraph, Reading
 
 # "| 1 | Rà soát hồ sơ | Phòng Nội vụ |", or without the outer bars; a line that happens to hold a single bar is no row.
-_PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$|^\s*([^|\s][^|]*(?:\s\|\s[^|]*){2,})\|?\s*$")
+_PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$|^\s*([^|\s][^|]*(?:\s\|(?=\s|$)[^|]*){2,})\|?\s*$")
 _RULE = re.compile(r"^[\s|:+-]+$")
 _TABS_IN_A_ROW = 2
 
@@ -23,11 +23,11 @@ def read_text(data: bytes) -> Reading:
     paragraphs: list[Paragraph] = []
     tables = 0
     at = 0
-    for columns, group in groupby(lines, key=_columns):
+    for row, group in groupby(lines, key=_kind_of_row):
         block = list(group)
         before = lines[at - 1] if at else ""
         at += len(block)
-        if columns and len(block) > 1:
+        if row and len(block) > 1:
             paragraphs += _table(block, tables)
             tables += 1
         else:
@@ -40,10 +40,13 @@ def _lines(block: list[str], before: str) -> list[Paragraph]:
     return [Paragraph(line.strip(), close=bool(above.strip())) for above, line in zip(previous, block, strict=False) if line.strip()]
 
 
-def _columns(line: str) -> int:
-    """How many columns the line has as a row of a table; 0 for none. Lines of equal count that touch make a table."""
-    if pipes := _PIPES.match(line):
-        return (pipes[1] or pipes[2]).count("|") + 1
+def _kind_of_row(line: str) -> int:
+    """What kind of table's row the line is; 0 for none. Lines of one kind that touch make a table.
+
+    All rows with bars are of one kind, since titles leave bars out; rows with tabs are told apart by their number of columns.
+    """
+    if _PIPES.match(line):
+        return -1
     tabs = line.strip("\r\n ").count("\t")
     return tabs + 1 if tabs >= _TABS_IN_A_ROW else 0
 

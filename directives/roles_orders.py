@@ -1,0 +1,121 @@
+"""Orders: "UBND tỉnh yêu cầu Sở Y tế …", "giao Phòng Nội vụ …", who may give them in a letter and who is told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directives.cast import Cast
+from directives.mention import Mention, all_names
+from directives.spelling import fold, matchable
+from directives.units import read_unit, read_units
+from directives.units_groups import is_general
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whether somebody was told before the clause, and whether by name: then a general "các cơ quan, đơn vị" means those.
+
+    `everybody` says that those named are themselves general ("Nhiệm vụ của các cơ quan, đơn vị").
+    """
+
+    inside: bool
+    named: bool
+    everybody: bool
+
+
+Found = tuple[list[Mention], int] | None
+"""Units and where their names end."""
+
+
+# "giao ban" is a meeting, "giao Ban Tuyên giáo" an order.
+_NOT_GIVEN = (
+    r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|"
+    r"pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
+)
+_ORDER = (
+    r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
+    rf"giao(?!{_NOT_GIVEN})(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
+    r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
+).replace(" ", r"\s+")
+SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
+"""Behind a name: nothing more is said of it."""
+
+_ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
+_TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
+_ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
+_NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+_CONTRACTORS = re.compile(
+    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
+)
+
+
+def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
+    """Those whom an order in the clause tells, and where they end."""
+    for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
+        before = matched[: verb.start()]
+        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
+            continue
+        mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
+        if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
+            continue
+        if told.named and all(mention.group and is_general(mention.names[0]) for mention in mentions):
+            continue
+        return mentions, end
+    return None
+
+
+def _names_an_office(clause: str, matched: str, at: int, *, told: Told) -> bool:
+    """Whether the words behind an order can be an office in no known form; under a heading "phân công cán bộ …" is its own work."""
+    return not _CONTRACTORS.match(matched, at) and not (told.inside and clause[at : at + 1].islower())
+
+
+# "Danh sách … được giao cho Phòng Nội vụ thẩm định"
+_GIVEN_TO = re.compile(r"\sđược\s+$")
+# "Công tác nhân sự khóa mới giao Tiểu ban Nhân sự chuẩn bị": what is given stands before
+_WHAT = re.compile(r"(?:công\s+tác|việc|nội\s+dung|kịch\s+bản|báo\s+cáo|phần|nhiệm\s+vụ|khâu)\s[^.;:]{3,80}\s")
+_SOON = re.compile(r"đã\s+được\s+$|(?:nhiệm\s+vụ|việc|chỉ\s+tiêu|kế\s+hoạch|vốn|đơn\s+vị|tiêu\s+chí|dự\s+toán)\s+được\s+$")
+
+
+def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: Told) -> bool:
+    """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it.
+
+    To direct others ("chỉ đạo") is itself the work of whoever was named before.
+    """
+    if not directs and _GIVEN_TO.search(before) and not _NOT_AN_ORDER.search(before) and not _SOON.search(before):
+        return True
+    if not told.named and _WHAT.fullmatch(before) and matchable(clause).startswith("giao ", len(before)):
+        return clause[len(before) + len("giao ")].isupper()
+    if _ORDER_PLACE.search(before):
+        return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
+    start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
+    start += len(before[start:]) - len(before[start:].lstrip())
+    matched = matchable(clause)
+    giver = read_unit(clause, matched, start, cast)
+    if giver is None or matched[giver.end : len(before)].strip() or not _may_give(giver, cast):
+        return False
+    return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
+
+
+_ABOVE = re.compile(r"(?:Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)")
+
+
+def _may_give(giver: Mention, cast: Cast) -> bool:
+    """Whether those named can order others in this letter: who writes it or stands above; "Sở Xây dựng yêu cầu nhà thầu" is its work."""
+    return not cast.issuer or bool(_ABOVE.match(giver.names[0])) or fold(giver.names[0]) in fold(cast.issuer)
+
+
+def _tells_a_unit(matched: str, at: int) -> bool:
+    """Whether an order to an office begins here; "yêu cầu nhà thầu …" is the work of whoever was named before."""
+    verb = _TELLS.match(matched, at)
+    return bool(verb) and not _CONTRACTORS.match(matched, verb.end() if verb else at)
+
+
+# A party body tells the People's Committee too.
+_PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy")
+
+
+def gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
+    """Whether those named are the office that writes: it orders, it is not told."""
+    by_party = bool(_PARTY_ISSUER.match(cast.issuer))
+    givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
+    return all_names(mentions) in givers or (_tells_a_unit(matched, end + 1) and _may_give(mentions[0], cast))
