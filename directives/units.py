@@ -8,7 +8,7 @@ from directives.cast import Cast
 from directives.mention import Mention
 from directives.spelling import capitalised, matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
-from directives.units_forms import BODIES, FORMS, TITLES, Form
+from directives.units_forms import BODIES, TITLES, Form, match_form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
 from directives.units_open import acts, begins_with_verb, open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
@@ -208,10 +208,8 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
 
 
 def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
-    for form in FORMS:
-        if found := form.pattern.match(matched, at):
-            return _formed(form, text, matched, at, found.end(), cast)
-    return None
+    found = match_form(matched, at)
+    return _formed(found[0], text, matched, at, found[1], cast) if found else None
 
 
 def _unplaced(form: Form, text: str, at: int, after: int) -> Mention | None:

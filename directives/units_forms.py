@@ -197,6 +197,15 @@ FORMS: tuple[Form, ...] = (
           r"vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
+_ANY = re.compile("|".join(f"(?P<form{number}>{form.pattern.pattern})" for number, form in enumerate(FORMS)))
+
+
+def match_form(matched: str, at: int) -> tuple[Form, int] | None:
+    """The first form that fits at a place of `matchable` text, and where it ends."""
+    found = _ANY.match(matched, at)
+    return (FORMS[int((found.lastgroup or "form0").removeprefix("form"))], found.end()) if found else None
+
+
 BODIES = {
     "ban thường vụ huyện ủy": "Ban Thường vụ Huyện ủy",
     "thường trực huyện ủy": "Thường trực Huyện ủy",
