@@ -19,7 +19,7 @@ class Cast:
     """A letter's units. `about` are the communes that the letter is about, `commune` is the one if there is just one, else "".
 
     `level` and `issuer` are the issuing office's; `sectors` are the fields of offices named in full; `communes` maps each
-    commune's name to its kind. `misspelt` collects abbreviations that were read as a neighbour's ("VHHT").
+    commune's name to its kind, `districts` each district's. `misspelt` collects abbreviations that were read as a neighbour's ("VHHT").
     """
 
     roster: Roster = field(default_factory=Roster)
@@ -30,6 +30,7 @@ class Cast:
     year: int | None = None
     sectors: set[str] = field(default_factory=set)
     communes: dict[str, str] = field(default_factory=dict)
+    districts: dict[str, str] = field(default_factory=dict)
     misspelt: dict[str, str] = field(default_factory=dict)
     long_names: dict[str, str] = field(default_factory=dict)
     variants: dict[str, str] = field(default_factory=dict)

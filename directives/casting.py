@@ -11,7 +11,7 @@ from directives.parts import TO
 from directives.spelling import fold, matchable
 from directives.units import find_units, read_unit
 from directives.units_open import open_name
-from directives.units_places import COMMUNE_KINDS, PROPER, read_places
+from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_places
 from directives.units_sectors import SHORTENED
 
 _NAMED = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
@@ -36,6 +36,8 @@ def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster:
             cast.communes.setdefault(name, counts.most_common(1)[0][0])
             cast.counts[name] = counts.total()
     _learn_cut_names(cast)
+    for text in texts:
+        cast.districts.update({found[2]: found[1].lower() for found in _DISTRICT_NAMED.finditer(text)})
     named = subject_communes(about, cast)
     cast.about = named
     cast.commune = own or (named[0] if len(named) == 1 else "")
@@ -86,13 +88,18 @@ def _learn_roster(cast: Cast, roster: Roster) -> None:
                 cast.variants[alias] = place
 
 
+_DISTRICT_NAMED = re.compile(rf"\b([Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận) ({UPPER}\w+(?: {UPPER}\w+)+)")
+# "UBND các phường, xã: A, B, C" does not say which of them is what.
+_OTHER_KIND = re.compile(r"(?:xã|phường|thị\s+trấn|đặc\s+khu)\s*(?:,|và)\s*(?:các\s+)?$")
+
+
 def _learn_communes(text: str, kinds: dict[str, Counter[str]]) -> None:
     matched = matchable(text)
     for found in _NAMED.finditer(matched):
         kind = " ".join(found["kind"].split())
         for name in read_places(text, matched, found.end())[0]:
             if not name[0].isdigit() or kind == "phường":
-                kinds.setdefault(name, Counter())[kind] += 1
+                kinds.setdefault(name, Counter())[kind] += 0 if _OTHER_KIND.search(matched, 0, found.start()) else 1
 
 
 def _learn_cut_names(cast: Cast) -> None:

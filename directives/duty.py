@@ -75,7 +75,7 @@ def merged(found: Sequence[Deadline], text: str) -> list[Deadline]:
         if deadline.rrule and deadline.text.lower().startswith("từng") and _is_measure(text, deadline.start, measure_end):
             measure_end = deadline.end
             continue
-        one = _as_one(before, deadline, text[before.end : deadline.start]) if before and before.rrule else None
+        one = _as_one(before, deadline, text[before.end : deadline.start]) if before else None
         kept[-1 if one else len(kept) :] = [one or deadline]
     return kept
 
@@ -85,8 +85,24 @@ def _is_measure(text: str, start: int, measure_end: int) -> bool:
     return bool(_MEASURE.search(text[:start]) or (measure_end and _JOINT.fullmatch(text, measure_end, start)))
 
 
+# "trong tuần đầu tháng 6, chậm nhất là ngày 08/6", "trong nửa đầu tháng 5 và hoàn tất chậm nhất ngày 17/5"
+_PERIOD = re.compile(r"tuần|nửa|tháng|quý|đầu|giữa|cuối", re.IGNORECASE)
+_MORE_EXACT = re.compile(
+    r"\s*[,;(]?\s*(?:và\s+)?(?:(?:hoàn tất|hoàn thành|xong)\s*)?(?P<namely>cụ thể (?:là )?(?:xong )?)?\s*", re.IGNORECASE
+)
+_AT_LATEST = re.compile(r"(?:chậm|muộn|trễ) nhất", re.IGNORECASE)
+
+
+def _is_exact(between: str, deadline: Deadline) -> bool:
+    """Whether a day behind a period only says which day of it is the last."""
+    found = _MORE_EXACT.fullmatch(between)
+    return found is not None and bool(found["namely"] or _AT_LATEST.match(deadline.text))
+
+
 def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | None:
-    """A recurring deadline and the one behind it, where the two are one; None where they are two."""
+    """A deadline and the one behind it, where the two are one; None where they are two."""
+    if not before.rrule:
+        return deadline if deadline.due_on and _PERIOD.search(before.text) and _is_exact(between, deadline) else None
     if deadline.starts_on and deadline.due_on and not re.search(r"[.;,]\s", between):
         return replace(before, starts_on=deadline.starts_on, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
     if (deadline.rrule or "").startswith(f"{before.rrule};BY") and not _NEW_ORDER.search(between):

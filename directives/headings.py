@@ -29,7 +29,7 @@ _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
     r"khái quát|thực trạng|ưu điểm|"
     r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
-    r"cơ sở pháp lý|thành phần|"
+    r"cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
     r"kinh phí|nguồn vốn|giải thích|định hướng|nội dung cuộc họp|dự báo)"
 )
 _ORDERS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|thời gian tới|kết luận|chỉ đạo|triển khai")

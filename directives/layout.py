@@ -99,7 +99,7 @@ def join_lines(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> list
         if not block.cell and _is_furniture(block, joined[-1] if joined else None, repeated):
             continue
         close = paragraphs[block.paragraph - 1].close
-        runs_on = spaced and full and close and block.marker is None
+        runs_on = (spaced and full and close and block.marker is None) or (bool(joined) and close and _closes(joined[-1], block))
         if joined and not _apart(joined[-1], block) and (runs_on or _continues(joined[-1], block, close, width)):
             joined[-1] = _merged(joined[-1], block)
         else:
@@ -162,6 +162,12 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
     if before.marker and _MID_NAME.search(before.text) and _NAME_END.match(block.text):
         return True
     return close and width > 0 and len(before.text) >= width * _FULL_LINE and not before.text.isupper()
+
+
+def _closes(before: Block, block: Block) -> bool:
+    """Whether what looks like a number only closes a bracket: "(khu vực 4, khu vực" ⏎ "5) trong tuần"."""
+    sign = block.marker.sign if block.marker else ""
+    return sign.endswith(")") and "(" not in sign and before.text.count("(") > before.text.count(")")
 
 
 def _goes_on(before: Block, block: Block, *, close: bool, wrapped: bool) -> bool:

@@ -36,11 +36,11 @@ _CHAIRING = re.compile(
 _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
-    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d)|"
+    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
 )
 _LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
-_PAUSE = re.compile(r"[,:]\s+")
+_PAUSE = re.compile(r"[,:]\s+|\sthì\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
 _LATEST_SUBJECT = 260

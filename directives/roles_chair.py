@@ -7,7 +7,10 @@ from directives.mention import all_names
 from directives.roles_others import CHAIRED
 from directives.units import read_units
 
-_HANDLES = r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|thẩm\s+tra|thẩm\s+định"
+_HANDLES = (
+    r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|cung\s+cấp\s+cho|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|"
+    r"thẩm\s+tra|thẩm\s+định"
+)
 _CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
 _DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm))")
 # "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.

@@ -10,14 +10,17 @@ from directives.fields import SAME_AS_ABOVE, label_kind
 from directives.layout import Block
 from directives.markers import read_marker
 from directives.spelling import matchable
+from directives.units_places import PROPER
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("content", re.compile(r"(?:các )?(?:nội dung|nhiệm vụ|công việc|hạng mục|đầu việc)(?! chủ trì| thời gian).*")),
     ("number", re.compile(r"(?:stt|tt|số tt|số thứ tự|#|no)")),
     ("both", re.compile(r".*chủ trì.*phối hợp.*")),
-    ("support", re.compile(r".*phối hợp.*|.*tham gia.*")),
+    ("support", re.compile(r".*phối hợp.*|.*tham gia.*|.*(?:đơn vị|phòng|ban|ngành|cơ quan).*(?:hướng dẫn|giúp đỡ|đỡ đầu)")),
     ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
         r"trách nhiệm|bộ phận thực hiện|"
                         r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|người phụ trách).*|đơn vị|cơ quan")),
+    ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*|xã, thị trấn")),
     ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
     ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
     ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
@@ -157,8 +160,14 @@ def _joined(above: list[Block], below: list[Block]) -> list[Block]:
 
 def _facts(row: Row, columns: dict[int, str]) -> dict[str, str]:
     facts: dict[str, str] = {}
+    only_communes = not {"lead", "both"} & set(columns.values())
     for at, kind in columns.items():
         value = _text(row.get(at, []))
+        if kind == "commune" and only_communes:
+            kind, value = (
+                "lead",
+                "; ".join(f"UBND xã {name.strip()}" if PROPER.fullmatch(name.strip()) else name for name in value.split("\n")),
+            )
         if value and value not in facts.get(kind, ""):
             facts[kind] = f"{facts[kind]}\n{value}" if kind in facts else value
     return facts

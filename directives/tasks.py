@@ -192,6 +192,8 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
     if heading and block.open:
         last = _last_sentence(block.text)
         roles = read_roles(block.text if _ONLY_HELP.search(last) else last, letter.cast, inside=context.told)
+        if not roles.lead and last != block.text and not below.preamble:
+            roles = read_roles(block.text, letter.cast, inside=context.told)
         if roles.ordered or (roles.lead and not below.preamble):
             wide = below.preamble and node.marker is None
             told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)

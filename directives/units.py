@@ -10,7 +10,7 @@ from directives.spelling import capitalised, matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
 from directives.units_forms import BODIES, TITLES, Form, match_form
 from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
-from directives.units_open import acts, begins_with_verb, open_name
+from directives.units_open import described_group, division_name, open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
 from directives.units_runs import capital_follows, division_end, run_end
 from directives.units_sectors import near_sector, read_sector
@@ -119,6 +119,8 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     kind = "Phòng" if head["short"] else head["kind"].capitalize()
     sector = read_sector(matched, head.end())
     if sector and (kind != "Bộ" or text[at].isupper()):
+        if kind == "Phòng" and (longer := division_name(text, matched, head.end(), sector[1])):
+            return Mention(at, longer, (f"{kind} {' '.join(text[head.end() : longer].split())}",))
         if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, sector[1], cast):
             return Mention(at, many[1], tuple(many[0]), group=many[2])
         _, place, end = _commune_tail(text, matched, sector[1])
@@ -268,17 +270,5 @@ def _group(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
     found = GROUP.match(matched, at) or BARE_GROUP.match(matched, at)
     if not found:
         return None
-    end = _described(text, matched, found.end())
+    end = described_group(text, matched, found.end())
     return Mention(at, end, (group_name(text[at:end]),), group=True)
-
-
-_NEXT_LOWER = re.compile(r"\s+[^\W\d_]")
-
-
-def _described(text: str, matched: str, end: int) -> int:
-    """Where a group ends that is told by what it does: "các doanh nghiệp vận tải khách tuyến cố định lập kế hoạch"."""
-    following = _NEXT_LOWER.match(text, end)
-    if not following or not following[0][-1].islower() or begins_with_verb(matched, following.end() - 1):
-        return end
-    further = run_end(text, matched, end)
-    return further if further > end and acts(matched, further + 1) else end

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from directives.cast import Cast
 from directives.mention import Mention
@@ -63,6 +64,21 @@ def party_and_state(text: str, matched: str, at: int, cast: Cast) -> Mention | N
     return Mention(at, found.end(), (capitalised(text[at : found.end()]),), group=True)
 
 
+_PLACES = re.compile(r"\s*các\s+(?:địa\s+phương|đơn\s+vị\s+hành\s+chính)(?::|\s)")
+
+
+def _of_places(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """ "UBND các địa phương Móng Cái, Hải Hà": each is what the letter calls it elsewhere."""
+    found = _PLACES.match(matched, at)
+    places, end = read_places(text, matched, found.end() - 1) if found else ([], at)
+    kinds = [cast.districts.get(place) or cast.communes.get(place, "") for place in places]
+    return (
+        Mention(at, end, tuple(" ".join(f"UBND {kind} {place}".split()) for kind, place in zip(kinds, places, strict=True)))
+        if places
+        else None
+    )
+
+
 def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     """A People's Committee or several that begin at a place; None where none does."""
     head = _PEOPLE.match(matched, at)
@@ -82,6 +98,8 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return Mention(at, many.end(), (f"UBND {article} {kinds}{' ' + rest if rest else ''}",), group=True)
     if head[0].startswith("chính"):
         return None
+    if named_places := _of_places(text, matched, head.end(), cast):
+        return replace(named_places, start=at)
     return _one_people(text, matched, at, head.end(), cast)
 
 

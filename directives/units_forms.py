@@ -165,7 +165,8 @@ FORMS: tuple[Form, ...] = (
     _form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     _form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
-    _form(r"trưởng (?:các )?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
+    _form(r"(?:các )?trưởng (?:các )?"
+        r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
     _form(r"công chức", "", "run"),
     _form(r"tiểu ban", "", "run"),

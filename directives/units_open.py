@@ -4,8 +4,8 @@ import re
 
 from directives.spelling import capitalised
 from directives.units_forms import RUN_STOPS
-from directives.units_places import UPPER
-from directives.units_runs import run_end
+from directives.units_places import UPPER, read_level
+from directives.units_runs import division_end, run_end
 
 _FEWEST, _MOST = 2, 10
 _WORD = re.compile(r"[\w&./-]+")
@@ -75,3 +75,34 @@ def acts(matched: str, at: int) -> bool:
 def is_proper(name: str) -> bool:
     """Whether a further word of the name has a capital: "Cảng vụ Hàng hải", not "Công tác tuyên truyền"."""
     return re.search(rf"\s{UPPER}", name) is not None
+
+
+_NEXT_LOWER = re.compile(r"\s+[^\W\d_]")
+
+
+def division_name(text: str, matched: str, at: int, end: int) -> int | None:
+    """Where a division's name ends that only begins like a field: "Phòng Xây dựng nếp sống văn hóa và gia đình"."""
+    following = _NEXT_LOWER.match(text, end)
+    if (
+        not following
+        or not following[0][-1].islower()
+        or begins_with_verb(matched, following.end() - 1)
+        or read_level(text, matched, end)[0]
+    ):
+        return None
+    further = division_end(matched, at) or run_end(text, matched, at)
+    if tail := _LAST_WORDS.fullmatch(matched, further):
+        return tail.end("name")
+    return further if further > end and acts(matched, further + 1) else None
+
+
+_LAST_WORDS = re.compile(r"(?P<name>(?:\s+và\s+\w+(?:\s+\w+){0,2})?)[\s.:;]*")
+
+
+def described_group(text: str, matched: str, end: int) -> int:
+    """Where a group ends that is told by what it does: "các doanh nghiệp vận tải khách tuyến cố định lập kế hoạch"."""
+    following = _NEXT_LOWER.match(text, end)
+    if not following or not following[0][-1].islower() or begins_with_verb(matched, following.end() - 1):
+        return end
+    further = run_end(text, matched, end)
+    return further if further > end and acts(matched, further + 1) else end

@@ -85,6 +85,7 @@ _NOUNS_IN_NAMES = {
     "trình": re.compile(r"(?:công|chương|quy|lộ)\s$"),
     "ký": re.compile(r"đăng\s$"),
     "tại": re.compile(r"chi\s+nhánh[^,;.:()]{0,60}$"),
+    "tiến": re.compile(r"(?:xúc|cải)\s$"),
     "quyết": re.compile(r"giải\s$"),
     "tự": re.compile(r"trật\s$"),
     "lắp": re.compile(r"xây\s$"),

@@ -88,3 +88,10 @@ def test_full_lines_run_on_where_blank_lines_part_paragraphs() -> None:
     assert join_lines(compose(paragraphs)[1], paragraphs)[-1].text.endswith("niêm yết. Giao Phòng Nội vụ tổng hợp.")
     apart = [*points, Paragraph(last.text)]
     assert join_lines(compose(apart)[1], apart)[-1].text == last.text
+
+
+def test_a_bracket_closed_on_the_next_line() -> None:
+    """What looks like a number there only closes the bracket."""
+    assert joined("Rà soát kè sông (khu vực 4, khu vực", "5) trong tuần 12.", close=True) == [
+        "Rà soát kè sông (khu vực 4, khu vực 5) trong tuần 12."
+    ]

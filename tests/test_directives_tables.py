@@ -163,3 +163,10 @@ def test_title_rows_of_a_text_table_may_leave_bars_out() -> None:
     """A title row with fewer bars does not end the table."""
     text = "TT | Nội dung | Chủ trì | Thời gian\nI | TUYÊN TRUYỀN | |\n1 | Làm phóng sự | Báo Cà Mau | Tháng 6/2025\n"
     assert [(task.ref, task.lead) for task in parse("a.txt", text.encode()).tasks] == [("I.b1", ("Báo Cà Mau",))]
+
+
+def test_rows_of_communes() -> None:
+    """Where a table has no other column of units, the one of communes says who acts, and who guides them helps."""
+    text = "TT | Xã | Nội dung còn phải hoàn thành | Phòng, ngành hướng dẫn | Thời hạn\n1 | Trực An | Lắp đèn đường | Sở Y tế | 31/8/2024\n"
+    task = parse("a.txt", text.encode()).tasks[0]
+    assert (task.lead, task.support, str(task.due_on)) == (("UBND xã Trực An",), ("Sở Y tế",), "2024-08-31")

@@ -181,3 +181,24 @@ def test_members_told_apart_from_everybody() -> None:
     """Under "Nhiệm vụ của các cơ quan, đơn vị" the committee's members are others, "các cơ quan" are those of the heading."""
     read = tasks("1. Các đồng chí thành viên Ban Chỉ đạo dự sinh hoạt thôn trước 1/6/2024.", "IV. NHIỆM VỤ CỦA CÁC CƠ QUAN, ĐƠN VỊ")
     assert [task.lead for task in read] == [("Các thành viên Ban Chỉ đạo",)]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "trong tuần đầu tháng 6/2024, chậm nhất là ngày 08/6/2024",
+        "trong nửa đầu tháng 6/2024 và hoàn tất chậm nhất ngày 08/6/2024",
+        "trong tuần đầu tháng 6/2024, cụ thể là ngày 08/6/2024",
+    ],
+)
+def test_a_period_made_exact_is_one_deadline(days: str) -> None:
+    """A period and the last day of it set one deadline: that day."""
+    assert [str(task.due_on) for task in tasks(f"- Trình phương án ứng phó {days}.")] == ["2024-06-08"]
+
+
+def test_who_is_told_before_the_announcement() -> None:
+    """ "Chủ tịch UBND xã chịu trách nhiệm …; tập trung chỉ đạo:": the points below are the committee's."""
+    read = tasks(
+        "Sở Y tế chịu trách nhiệm về công tác phòng bệnh; tập trung chỉ đạo:\n\n- Lấy mẫu nước trước ngày 15/9/2024.", "1. Về nước sạch"
+    )
+    assert [task.lead for task in read if task.due_on] == [("Sở Y tế",)]

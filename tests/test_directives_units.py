@@ -60,6 +60,7 @@ def test_one_office_many_spellings(printed: str) -> None:
         ("Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện", "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện"),
         ("Phòng Quản lý vận tải, phương tiện và người lái", "Phòng Quản lý vận tải, phương tiện và người lái"),
         ("Ban quản lý chợ Bến Mới", "Ban quản lý chợ Bến Mới"),
+        ("Trung tâm Thông tin Xúc tiến Du lịch", "Trung tâm Thông tin Xúc tiến Du lịch"),
         ("Công ty TNHH MTV Thoát nước Hải Phòng", "Công ty TNHH MTV Thoát nước Hải Phòng"),
         ("Công an các xã, phường", "Công an các xã, phường"),
         ("Tổ dân phố số 3", "Tổ dân phố số 3"),
@@ -139,3 +140,19 @@ def test_town_says_nothing_to_the_roster() -> None:
 def test_a_place_ends_a_name() -> None:
     """Behind two capitals in a row no common noun belongs to the name, whether it is known as a verb or not."""
     assert named("Công ty Cổ phần Bến xe An Long vá ổ gà") == ["Công ty Cổ phần Bến xe An Long"]
+
+
+def test_a_division_that_begins_like_a_field() -> None:
+    """ "Phòng Xây dựng nếp sống văn hóa và gia đình" is no Phòng Xây dựng; a verb behind the field ends the name."""
+    assert named("Phòng Xây dựng nếp sống văn hóa và gia đình") == ["Phòng Xây dựng nếp sống văn hóa và gia đình"]
+    assert named("Phòng Xây dựng lập kế hoạch và gia hạn") == ["Phòng Xây dựng"]
+
+
+def test_places_are_called_what_the_letter_calls_them() -> None:
+    """ "UBND các địa phương A, B" are the districts that the letter names so elsewhere; "các phường, xã: …" decides nothing."""
+    body = (
+        "Kính gửi: UBND các phường, xã: Tân An, Bình Mỹ\n\nTại huyện Hải Long và thị xã Trà Xuân.\n\n"
+        "1. UBND phường Tân An họp trước 1/3/2024.\n\n2. UBND các địa phương Hải Long, Trà Xuân họp trước 1/4/2024."
+    )
+    leads = [task.lead for task in parse_text("a.txt", body).tasks]
+    assert leads == [("UBND phường Tân An",), ("UBND huyện Hải Long", "UBND thị xã Trà Xuân")]

@@ -15,13 +15,17 @@ _DONE = (
 # "hoàn thành tháng 10/2024", "hoàn thành: quý II"
 _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
 _COMPLETION_NEAR = phrase(rf"\b(?:{_DONE}|trình|ban hành|báo cáo|gửi|nộp|khởi công|đưa vào|phê duyệt|tổ chức)\b")
+_FINISH = phrase(r"\b(?:hoàn thành|hoàn tất|xong)\b[^;.:]{0,60}$")
 _WHICH = phrase(r"tuần|\b(?:nay|này|sau|tới)\b")
 # "trong 02 ngày 15 và 16/9"
-_SPELL = phrase(r"\b(?:trong|vào) (?:[0-9]{1,2} )?(?:ngày~)?\(?~$")
+_SPELL = phrase(r"\b(?:trong|vào) (?:(?:[0-9]{1,2}|hai|ba|bốn|các) )?(?:ngày~)?\(?~$")
 # "ra quân đồng loạt ngày 27/9/2025"
 _HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động)(?: đồng loạt)?~$")
 # "báo cáo tổng kết gửi về Sở ngày 23/02/2018"
-_SENT = phrase(r"\b(?:gửi|nộp)(?: về| cho| đến)?(?: [^\W\d_]{1,12}){1,6}~$")
+_SENT = phrase(
+    r"\b(?:gửi|nộp|chốt|bàn giao|nghiệm thu|khai mạc|bế mạc|tổng duyệt|tập huấn|công bố|trao|thông xe|khánh thành|họp)"
+    r"(?: [^\W\d_]{1,12}){1,9}~$"
+)
 _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
@@ -180,7 +184,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         passage.text, moment.start, moment.end
     ):
         return False
-    if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, right)):
+    if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, left, right)):
         return True
     if is_past(passage, moment):
         return False
@@ -206,9 +210,10 @@ def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool
     return bool(sent or (_EXPLAINED.search(left) and _CLOSED.match(right)))
 
 
-def _ends_field(moment: Moment, right: str) -> bool:
-    """In a field "Lập kế hoạch: quý II" and "Khởi công ngày 5/6" end with their deadline; "đánh giá năm 2024" does not."""
-    return moment.kind == "day" and bool(_PAUSE.match(right))
+def _ends_field(moment: Moment, left: str, right: str) -> bool:
+    """In a field "Khởi công ngày 5/6" and "Hoàn thành cải tạo tháng 9" end with their deadline; "đánh giá năm 2024" does not."""
+    named = moment.kind == "day" or (moment.kind in ("month", "quarter") and _FINISH.search(left) is not None)
+    return named and bool(_PAUSE.match(right))
 
 
 def is_long_past(passage: Passage, moment: Moment) -> bool:
