@@ -21,8 +21,9 @@ demo: setup
 run: setup
 	$(BIN)/tiendo run
 
+# The tests start many processes: each compiles the program anew where Python is told to keep nothing compiled.
 test: setup
-	$(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: setup
 	scripts/check

@@ -142,8 +142,10 @@ class Delivery:
         with transaction(self._engine) as session:
             for row in sending.expired(session, now, self._rows):
                 sending.take_back(session, row, now)
-            claimed = [head for head in self._heads(session, now) if sending.claim(session, head.id, self._name, now)]
-            self._next_due_at = sending.next_due_at(session)
+            self._next_due_at, claimed = sending.next_due_at(session), []
+            if self._next_due_at is not None and self._next_due_at <= now:
+                claimed = [head for head in self._heads(session, now) if sending.claim(session, head.id, self._name, now)]
+                self._next_due_at = sending.next_due_at(session)
         for head in claimed:
             self._rows.add(head.id)
             self._ahead.add(head.id)

@@ -42,7 +42,6 @@ def hold(session: Session, duties: Sequence[Duty], now: datetime, rules: Rules) 
     begins_at = next_working_moment(now, rules)
     for duty in duties:
         for saying in _due(table, duty):
-            session.flush()
             reminders.put_off(session, saying.row, "quiet", begins_at, now)
     session.flush()
     return 0

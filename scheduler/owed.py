@@ -67,9 +67,14 @@ def _next(rule: str, starts: date, after: date, rules: Rules) -> date | None:
     return next_occurrence(rule, starts, after, rules.days)
 
 
+@lru_cache(maxsize=10_000)
+def _previous(rule: str, starts: date, before: date, rules: Rules) -> date | None:
+    return previous_occurrence(rule, starts, before, rules.days)
+
+
 def ladder_began_at(assignment: Assignment, task: Task, due_on: date, rules: Rules) -> datetime:
     """When the ladder of an occurrence begins: as the one before it falls due, for the first one as the duty was given."""
-    before = previous_occurrence(task.rrule or "", starts_on(task, rules), due_on, rules.days)
+    before = _previous(task.rrule or "", starts_on(task, rules), due_on, rules)
     if before is None:
         return assignment.given_at
     return max(assignment.given_at, plan.deadline_at(before, task.due_time, rules))
@@ -77,6 +82,8 @@ def ladder_began_at(assignment: Assignment, task: Task, due_on: date, rules: Rul
 
 def older_versions(duty: Duty, owing: plan.Duty, moves: Sequence[Event], rules: Rules) -> Iterator[tuple[int, plan.Duty]]:
     """The duty under each deadline that it had before, oldest first; each planned nothing after it was moved."""
+    if not moves:
+        return
     since = duty.occurrence.given_at
     if duty.task.rrule and duty.occurrence.period:
         since = ladder_began_at(duty.assignment, duty.task, date.fromisoformat(duty.occurrence.period), rules)

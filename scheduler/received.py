@@ -30,7 +30,7 @@ def ask_receipt(session: Session, now: datetime, rules: Rules, office: Office) -
     today = rules.day(now)
     if now < rules.instant(today, rules.remind_at) or has_asked_on(session, today):
         return 0
-    session.add(Mark(name=_asking(today), at=now))
+    session.add(Mark(name=asked_on(today), at=now))
     given_before = rules.instant(previous_working_day(today, rules.days), time.max)
     waiting = unasked(session, _unreceived(session, given_before))
     told: defaultdict[str, list[Duty]] = defaultdict(list)
@@ -48,10 +48,11 @@ def ask_receipt(session: Session, now: datetime, rules: Rules, office: Office) -
 
 def has_asked_on(session: Session, day: date) -> bool:
     """Whether that day's questions have been asked."""
-    return session.get(Mark, _asking(day)) is not None
+    return session.get(Mark, asked_on(day)) is not None
 
 
-def _asking(day: date) -> str:
+def asked_on(day: date) -> str:
+    """The name of the mark that a day's questions have been asked."""
     return f"received:{day.isoformat()}"
 
 

@@ -51,9 +51,19 @@ def of_people(session: Session, persons: Iterable[Person]) -> list[Recipient]:
     return _at_addresses(session, {person.id for person in persons if person.id is not None})
 
 
-def coordinators_of(session: Session, unit_id: int) -> list[Recipient]:
-    """Who looks after a unit and can be reached: its coordinators, or the administrators where it has none."""
-    return of_people(session, people.coordinators(session, unit_id)) or of_people(session, people.holders(session, "admin"))
+def coordinators_of(session: Session, unit_ids: Collection[int]) -> dict[int, list[Recipient]]:
+    """Who looks after each unit and can be reached: its coordinators, or the administrators where it has none.
+
+    A unit that nobody looks after is not in the answer.
+    """
+    answering = people.answering(session, "coordinator")
+    reached = {to.person_id: to for to in of_people(session, [person for person, _ in answering])}
+    found = {
+        unit_id: [reached[person.id] for person, units in answering if person.id in reached and (units is None or unit_id in units)]
+        for unit_id in unit_ids
+    }
+    admins = [] if all(found.values()) else of_people(session, people.holders(session, "admin"))
+    return {unit_id: told or admins for unit_id, told in found.items() if told or admins}
 
 
 def of_address(session: Session, address: ChatAddress) -> Recipient:

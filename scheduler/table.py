@@ -44,9 +44,10 @@ class Table:
     givers: dict[int, int | None] = field(default_factory=dict)
 
     def watchers(self, unit_id: int) -> list[Recipient]:
-        """The coordinators of a unit."""
+        """The coordinators of a unit, read for all units at once."""
         if unit_id not in self.coordinators:
-            self.coordinators[unit_id] = coordinators_of(self.session, unit_id)
+            found = coordinators_of(self.session, self.units)
+            self.coordinators = {one: found.get(one, []) for one in self.units}
         return self.coordinators[unit_id]
 
     def told(self, duty: Duty, planned: plan.Planned) -> tuple[list[Recipient], str | None]:

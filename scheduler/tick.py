@@ -1,7 +1,7 @@
 """One beat: look at what is due, decide it, move on. The database is the schedule; calling it too often is harmless."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -11,14 +11,14 @@ from sqlmodel import Session
 
 from scheduler.continuing import continue_duties
 from scheduler.decide import decide, hold
-from scheduler.morning import good_morning
-from scheduler.received import ask_receipt
+from scheduler.morning import good_morning, said_on
+from scheduler.received import ask_receipt, asked_on
 from scheduler.rules import Rules
 from scheduler.slots import is_working_moment
 from scheduler.weekly import Beat, DigestHook, run_cycle
 from storage import merging, reminders
 from storage.duties import Duty
-from storage.marks import turn
+from storage.marks import known, turn
 from storage.models import Mark
 from storage.office import Office
 
@@ -47,9 +47,13 @@ def tick(session: Session, now: datetime, rules: Rules, office: Office, digest: 
     if not is_working_moment(now, rules):
         return Beat(_each(session, duties, now, partial(hold, now=now, rules=rules)), more)
     queued = _each(session, duties, now, partial(decide, now=now, rules=rules, office=office))
-    weekly = _in_turn(session, "weekly", now, partial(run_cycle, session, now, rules, office, digest)) or Beat()
-    queued += _in_turn(session, "morning", now, partial(good_morning, session, now, rules, office)) or 0
-    queued += _in_turn(session, "received", now, partial(ask_receipt, session, now, rules, office)) or 0
+    today = rules.day(now)
+    daily = {said_on(today): ("morning", good_morning), asked_on(today): ("received", ask_receipt)}
+    standing = known(session, (*daily, *(aside(name) for name in ("weekly", "morning", "received"))))
+    weekly = _in_turn(session, "weekly", now, standing, partial(run_cycle, session, now, rules, office, digest)) or Beat()
+    for mark, (name, action) in daily.items():
+        if mark not in standing:
+            queued += _in_turn(session, name, now, standing, partial(action, session, now, rules, office)) or 0
     return Beat(queued + weekly.queued, more or weekly.more)
 
 
@@ -91,14 +95,19 @@ def _each(session: Session, duties: Sequence[Duty], now: datetime, decide_all: C
     return queued
 
 
-def _in_turn(session: Session, name: str, now: datetime, action: Callable[[], Done]) -> Done | None:
+def aside(name: str) -> str:
+    """The name of the mark that something is set aside."""
+    return f"aside:{name}"
+
+
+def _in_turn(session: Session, name: str, now: datetime, standing: Mapping[str, Mark], action: Callable[[], Done]) -> Done | None:
     """What the action gives; one that failed is set aside for an hour."""
-    aside = session.get(Mark, f"aside:{name}")
-    if aside is not None and now - SET_ASIDE < aside.at <= now:
+    failed = standing.get(aside(name))
+    if failed is not None and now - SET_ASIDE < failed.at <= now:
         return None
     done = _attempt(session, name, action)
     if done is None:
-        session.merge(Mark(name=f"aside:{name}", at=now))
+        session.merge(Mark(name=aside(name), at=now))
     return done
 
 

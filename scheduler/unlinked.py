@@ -11,6 +11,7 @@ from scheduler.recipients import Recipient, coordinators_of, of_units
 from scheduler.rules import Rules
 from scheduler.workdays import previous_working_day
 from storage import reach
+from storage.marks import known
 from storage.messages import clean
 from storage.models import Mark, Unit
 
@@ -23,13 +24,16 @@ def raise_unlinked(session: Session, now: datetime, rules: Rules) -> dict[Recipi
     A unit whose coordinator cannot be reached either is tried again the next day.
     """
     told_before = rules.instant(previous_working_day(rules.day(now), rules.days), time.max)
-    waiting = [unit_id for unit_id in reach.units_nobody_was_told(session, told_before) if session.get(Mark, _raised(unit_id)) is None]
+    not_told = reach.units_nobody_was_told(session, told_before)
+    raised = known(session, [_raised(unit_id) for unit_id in not_told])
+    waiting = [unit_id for unit_id in not_told if _raised(unit_id) not in raised]
     reached = of_units(session, waiting)
+    units = units_of(session, [unit_id for unit_id in waiting if unit_id not in reached])
     found: defaultdict[Recipient, list[Unit]] = defaultdict(list)
-    for unit_id, unit in sorted(units_of(session, [unit_id for unit_id in waiting if unit_id not in reached]).items()):
-        for coordinator in coordinators_of(session, unit_id):
-            found[coordinator].append(unit)
-            session.merge(Mark(name=_raised(unit_id), at=now))
+    for unit_id, coordinators in sorted(coordinators_of(session, units).items()):
+        session.add(Mark(name=_raised(unit_id), at=now))
+        for coordinator in coordinators:
+            found[coordinator].append(units[unit_id])
     return found
 
 

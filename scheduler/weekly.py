@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from locales import words
 from scheduler.compose import longest, units_of
@@ -14,6 +14,7 @@ from scheduler.week import Cycle, cycle
 from scheduler.weekly_wording import prompt
 from scheduler.wording import Line
 from storage import duties, weeks
+from storage.marks import known
 from storage.messages import Outgoing
 from storage.models import Mark
 from storage.office import Office
@@ -71,7 +72,7 @@ def run_cycle(session: Session, now: datetime, rules: Rules, office: Office, dig
     A store that has never seen a week begins with the next step: nothing of the past is caught up.
     """
     due = list(_due_steps(now, rules))
-    marks = {mark.name: mark for mark in session.exec(select(Mark).where(col(Mark.name).in_([BEGUN, *(step.mark for step in due)])))}
+    marks = known(session, [BEGUN, *(step.mark for step in due)])
     begun = BEGUN in marks
     if not begun:
         session.add(Mark(name=BEGUN, at=now))

@@ -138,9 +138,13 @@ def office_of(session: Session, unit_id: int) -> set[int]:
 
 def coordinators(session: Session, unit_id: int, role: str = "coordinator") -> list[Person]:
     """The people of a role (coordinator, leader) whose scope holds a unit."""
-    found = []
+    return [person for person, units in answering(session, role) if units is None or unit_id in units]
+
+
+def answering(session: Session, role: str) -> list[tuple[Person, set[int] | None]]:
+    """The people of a role with all the units that they answer for; None = all units."""
+    found: list[tuple[Person, set[int] | None]] = []
     for person in holders(session, role):
         scopes = [scope(session, membership) for membership in memberships(session, person) if membership.role == role]
-        if any(units is None or unit_id in units for units in scopes):
-            found.append(person)
+        found.append((person, None if None in scopes else set().union(*(units for units in scopes if units is not None))))
     return found

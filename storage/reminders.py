@@ -1,8 +1,10 @@
 """Reminder rows: what was decided of each ladder, which messages carry it, and which duties the planner must look at."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
 from storage import events
@@ -12,17 +14,34 @@ from storage.models import Assignment, Event, Occurrence, Outbox, Reminder, Remi
 WAITING = ("pending", "claimed")
 CLOCK_SET_BACK = "clock_set_back"
 
+# What every beat asks is written once: building a statement takes longer than asking it.
+_UNITS_TO_PLAN = (
+    select(Assignment.unit_id)
+    .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
+    .where(col(Occurrence.next_reminder_at) <= bindparam("now"))
+    .distinct()
+    .limit(bindparam("limit"))
+)
+_TO_CONTINUE = (
+    select(Assignment, Task)
+    .join(Task, col(Assignment.task_id) == Task.id)
+    .where(col(Assignment.next_occurrence_on) <= bindparam("today"))
+    .order_by(col(Assignment.next_occurrence_on))
+    .limit(bindparam("limit"))
+    .with_for_update(of=Assignment, skip_locked=True)
+)
+_CARRYING = (
+    select(ReminderMessage.reminder_id, Outbox.id, Outbox.state, Outbox.why)
+    .add_columns(col(Outbox.address_id))
+    .join(Outbox, col(ReminderMessage.outbox_id) == Outbox.id)
+    .where(col(ReminderMessage.reminder_id).in_(bindparam("reminders", expanding=True)))
+    .order_by(col(Outbox.id))
+)
+
 
 def units_to_plan(session: Session, now: datetime, limit: int) -> list[int]:
     """Units with a duty that the planner must look at now, as many as are asked for."""
-    query = (
-        select(Assignment.unit_id)
-        .join(Occurrence, col(Occurrence.assignment_id) == Assignment.id)
-        .where(col(Occurrence.next_reminder_at) <= now)
-        .distinct()
-        .limit(limit)
-    )
-    return list(session.exec(query))
+    return list(session.exec(_UNITS_TO_PLAN, params={"now": now, "limit": limit}))
 
 
 def duties_to_plan(session: Session, now: datetime, unit_ids: Collection[int]) -> list[Duty]:
@@ -91,7 +110,7 @@ def carried_otherwise(session: Session, row: Reminder, outbox_id: int) -> bool:
 def addresses_tried(session: Session, carried: Sequence[Reminder], row: Outbox) -> set[int]:
     """The addresses that a message's reminders went to or were refused at, the message's own among them."""
     messages = [message for carrying in _messages_of(session, carried).values() for message in carrying]
-    return {message.address_id for message in [row, *messages] if message.address_id is not None}
+    return {address_id for address_id in (row.address_id, *(message.address_id for message in messages)) if address_id is not None}
 
 
 def follow_messages(session: Session, outbox_id: int, now: datetime) -> None:
@@ -111,16 +130,25 @@ def messages_so_far(session: Session, row: Reminder) -> int:
     return len(_messages_of(session, [row])[row.id])
 
 
-def _messages_of(session: Session, reminders: Sequence[Reminder]) -> dict[int | None, list[Outbox]]:
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What there is to know of a message that carries a reminder, without its text."""
+
+    id: int
+    state: str
+    why: str | None
+    address_id: int | None
+
+
+def _messages_of(session: Session, reminders: Sequence[Reminder]) -> dict[int | None, list[_Message]]:
     """The messages of each of these reminders, all asked for at once: a bundle carries many."""
-    found: dict[int | None, list[Outbox]] = {row.id: [] for row in reminders}
-    query = select(ReminderMessage.reminder_id, Outbox).join(Outbox, col(ReminderMessage.outbox_id) == Outbox.id)
-    for reminder_id, message in session.exec(query.where(col(ReminderMessage.reminder_id).in_(found)).order_by(col(Outbox.id))):
-        found[reminder_id].append(message)
+    found: dict[int | None, list[_Message]] = {row.id: [] for row in reminders}
+    for reminder_id, *message in session.execute(_CARRYING, {"reminders": list(found)}):
+        found[reminder_id].append(_Message(*message))
     return found
 
 
-def _together(messages: Sequence[Outbox]) -> tuple[str, str | None]:
+def _together(messages: Sequence[_Message]) -> tuple[str, str | None]:
     """One arrival is enough; while any message is on its way the reminder is; then what is least certain, then what failed."""
     by_state = {message.state: message for message in messages}
     if "sent" in by_state:
@@ -139,8 +167,9 @@ def _together(messages: Sequence[Outbox]) -> tuple[str, str | None]:
 def put_off(session: Session, row: Reminder, why: str, until: datetime, now: datetime) -> None:
     """A reminder that waits, saying why; the planner looks at its duty again at `until`."""
     row.state, row.why, row.decided_at = "put_off", why, now
-    session.add(row)
-    session.exec(update(Occurrence).where(col(Occurrence.id) == row.occurrence_id).values(next_reminder_at=until))
+    occurrence = session.get_one(Occurrence, row.occurrence_id)
+    occurrence.next_reminder_at = until
+    session.add_all((row, occurrence))
 
 
 def make_obsolete(session: Session, row: Reminder, why: str, now: datetime) -> None:
@@ -151,15 +180,7 @@ def make_obsolete(session: Session, row: Reminder, why: str, now: datetime) -> N
 
 def to_continue(session: Session, today: date, limit: int) -> list[tuple[Assignment, Task]]:
     """Recurring duties whose next occurrence is to be made by that day."""
-    query = (
-        select(Assignment, Task)
-        .join(Task, col(Assignment.task_id) == Task.id)
-        .where(col(Assignment.next_occurrence_on) <= today)
-        .order_by(col(Assignment.next_occurrence_on))
-        .limit(limit)
-        .with_for_update(of=Assignment, skip_locked=True)
-    )
-    return [(assignment, task) for assignment, task in session.exec(query)]
+    return [(assignment, task) for assignment, task in session.exec(_TO_CONTINUE, params={"today": today, "limit": limit})]
 
 
 def periods(session: Session, assignment_id: int) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, or_
+from sqlalchemy import bindparam, case, or_
 from sqlmodel import Session, col, func, select, update
 
 from storage import events
@@ -21,6 +21,20 @@ CARRIES_REMINDERS = ("reminder", "escalation")
 UNKNOWN = "unknown"
 SEND_UNKNOWN = "send_unknown"
 
+# What every look at the outbox asks is written once: building a statement takes longer than asking it.
+_EXPIRED = select(Outbox).where(
+    Outbox.state == "claimed", or_(col(Outbox.claimed_until) <= bindparam("now"), col(Outbox.claimed_until) > bindparam("latest"))
+)
+_FIRST = func.min(col(Outbox.id))
+_HEADS = (
+    select(_FIRST, col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
+    .where(col(Outbox.state) == "pending", col(Outbox.not_before) <= bindparam("now"))
+    .group_by(col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
+    .order_by(func.max(case((col(Outbox.kind) == "reply", 1), else_=0)).desc(), _FIRST)
+    .limit(bindparam("limit"))
+)
+_NEXT_DUE = select(func.min(col(Outbox.not_before))).where(Outbox.state == "pending")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -32,22 +46,14 @@ class Head:
 
 def due_heads(session: Session, now: datetime, limit: int, busy: Collection[tuple[str, str, str]] = ()) -> list[Head]:
     """The oldest message due of each chat that is not `busy`, answers first. One chat's queue never stands before another's."""
-    first = func.min(col(Outbox.id))
-    is_reply = func.max(case((col(Outbox.kind) == "reply", 1), else_=0))
-    query = (
-        select(first, col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
-        .where(col(Outbox.state) == "pending", col(Outbox.not_before) <= now)
-        .group_by(col(Outbox.channel), col(Outbox.bot), col(Outbox.chat))
-        .order_by(is_reply.desc(), first)
-        .limit(limit + len(busy))
-    )
-    heads = [Head(row, (channel, bot, chat)) for row, channel, bot, chat in session.exec(query) if row is not None]
+    found = session.exec(_HEADS, params={"now": now, "limit": limit + len(busy)})
+    heads = [Head(row, (channel, bot, chat)) for row, channel, bot, chat in found if row is not None]
     return [head for head in heads if head.chat not in busy][:limit]
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When the earliest waiting message may go, which may be past; None when nothing waits."""
-    return session.exec(select(func.min(col(Outbox.not_before))).where(Outbox.state == "pending")).one()
+    return session.exec(_NEXT_DUE).one()
 
 
 def claim(session: Session, row_id: int, by: str, now: datetime) -> bool:
@@ -55,6 +61,7 @@ def claim(session: Session, row_id: int, by: str, now: datetime) -> bool:
     taken = session.exec(
         update(Outbox)
         .where(col(Outbox.id) == row_id, col(Outbox.state) == "pending")
+        .execution_options(synchronize_session=False)  # nobody looks at the row before it is on its way, in another transaction
         .values(state="claimed", claimed_by=by, claimed_until=now + LEASE, wired_at=None, attempts=col(Outbox.attempts) + 1)
     )
     return bool(taken.rowcount == 1)
@@ -74,10 +81,8 @@ def give_back(session: Session, by: str) -> None:
 
 def expired(session: Session, now: datetime, in_flight: Collection[int]) -> list[Outbox]:
     """Claims whose process is gone. A lease that ends later than any lease given now was given by a clock that has since gone back."""
-    query = select(Outbox).where(
-        Outbox.state == "claimed", or_(col(Outbox.claimed_until) <= now, col(Outbox.claimed_until) > now + LEASE + timedelta(seconds=1))
-    )
-    return [row for row in session.exec(query) if row.id not in in_flight]
+    claimed = session.exec(_EXPIRED, params={"now": now, "latest": now + LEASE + timedelta(seconds=1)})
+    return [row for row in claimed if row.id not in in_flight]
 
 
 def take_back(session: Session, row: Outbox, now: datetime) -> None:
@@ -93,7 +98,8 @@ def settle_sent(session: Session, row: Outbox, external_id: str, now: datetime) 
     row.state, row.external_id, row.settled_at, row.claimed_until = "sent", external_id, now, None
     session.add(row)
     if row.address_id is not None:
-        session.exec(update(ChatAddress).where(col(ChatAddress.id) == row.address_id).values(last_out_at=now))
+        written_to = update(ChatAddress).where(col(ChatAddress.id) == row.address_id).values(last_out_at=now)
+        session.exec(written_to.execution_options(synchronize_session=False))
     _follow(session, row, now)
 
 
@@ -195,7 +201,5 @@ def sent_since(session: Session, address_ids: Collection[int], since: datetime) 
     query = select(func.count(col(Outbox.id))).where(
         col(Outbox.address_id).in_(list(address_ids)), col(Outbox.kind).in_(STARTED), or_(sent, on_the_wire)
     )
-    unknown = session.exec(select(Event).where(Event.kind == SEND_UNKNOWN, col(Event.at) >= since)).all()
-    return session.exec(query).one() + sum(
-        1 for event in unknown if event.after["address"] in address_ids and event.after["kind"] in STARTED
-    )
+    unknown = session.exec(select(Event.after).where(Event.kind == SEND_UNKNOWN, col(Event.at) >= since))
+    return session.exec(query).one() + sum(1 for facts in unknown if facts["address"] in address_ids and facts["kind"] in STARTED)

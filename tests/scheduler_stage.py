@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.delivery import Delivery
 from bot.rates import UNLIMITED
@@ -110,7 +110,7 @@ class Stage:
         with self.store() as session:
             due = date.fromisoformat(due_on) if due_on else None
             values = {"text": "Báo cáo kết quả rà soát", "due_on": due, "rrule": rrule, "state": "active", **fields}
-            task = Task(ref=str(len(session.exec(select(Task)).all())), created_at=self.now, **values)
+            task = Task(ref=str(session.exec(select(func.count(col(Task.id)))).one()), created_at=self.now, **values)
             session.add(task)
             session.flush()
             assignment = duties.assign(session, task, unit, part, self.now, self.rules.day(self.now))

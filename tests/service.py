@@ -6,19 +6,37 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 import httpx
+
+from tests import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Service:
-    """`tiendo run` in a folder with settings; killed at the end if it has not stopped by itself."""
+def cold_run(*arguments: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """What `warm.run` does, as an operator does it: with a new interpreter."""
+    return subprocess.run(_command(arguments), cwd=folder, env=environment, capture_output=True, text=True, timeout=50)
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+
+def cold_start(*arguments: str, folder: Path, environment: Mapping[str, str], errors: TextIO) -> "subprocess.Popen[str]":
+    """What `warm.start` does, with a new interpreter."""
+    return subprocess.Popen(_command(arguments), cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "bot", *arguments]
+
+
+class Service:
+    """`tiendo run` in a folder with settings, started warm or `cold`; killed at the end if it has not stopped by itself."""
+
+    def __init__(self, folder: Path, *, cold: bool = False, **settings: str) -> None:
         self.folder = folder
+        self.cold = cold
         clean = {name: value for name, value in os.environ.items() if not name.startswith("TIENDO_")}
         self.environment = {
             **clean,
@@ -29,7 +47,7 @@ class Service:
             "TIENDO_QUIET_HOURS": "00:00-00:00",
             **settings,
         }
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | warm.Process | None = None
         self.address = ""
 
     def __enter__(self) -> Self:
@@ -42,8 +60,7 @@ class Service:
 
     def tiendo(self, *arguments: str) -> str:
         """Runs a command on the service's store; its stdout."""
-        command = [sys.executable, "-m", "bot", *arguments]
-        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=50)
+        done = (cold_run if self.cold else warm.run)(*arguments, folder=self.folder, environment=self.environment)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -55,14 +72,7 @@ class Service:
     def start(self) -> None:
         """Starts the process and waits until it says that it is ready."""
         self.log = (self.folder / "service.log").open("a+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-            text=True,
-        )
+        self.process = (cold_start if self.cold else warm.start)("run", folder=self.folder, environment=self.environment, errors=self.log)
         assert self.process.stdout is not None
         self.greeting = ""
         for line in self.process.stdout:

@@ -4,21 +4,24 @@ import json
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import warm
+from tests.service import ROOT, cold_run
+
 SAMPLES = ROOT / "samples"
 
 
-def tiendo(folder: Path, *arguments: str, code: int = 0, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a folder of its own and checks its exit code; it must never show a traceback."""
-    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("TIENDO_")}, **settings}
-    command = [sys.executable, "-m", "bot", *arguments]
-    environment["PYTHONPATH"] = str(ROOT)
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=50)
+def tiendo(folder: Path, *arguments: str, code: int = 0, cold: bool = False, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a folder of its own and checks its exit code; it must never show a traceback.
+
+    Every command is started `cold` once in this file, with nothing imported: the other starts are warm.
+    """
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TIENDO_")}
+    environment = {**clean, **settings, "PYTHONPATH": str(ROOT)}
+    done = (cold_run if cold else warm.run)(*arguments, folder=folder, environment=environment)
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stderr + done.stdout
     return done
@@ -28,15 +31,15 @@ def tiendo(folder: Path, *arguments: str, code: int = 0, **settings: str) -> sub
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample roster and a sample letter in force."""
     folder = tmp_path_factory.mktemp("office")
-    tiendo(folder, "units", "import", str(SAMPLES / "roster.csv"))
-    tiendo(folder, "import", str(SAMPLES / "directives" / "cao_lau.txt"), "--activate")
+    tiendo(folder, "units", "import", str(SAMPLES / "roster.csv"), cold=True)
+    tiendo(folder, "import", str(SAMPLES / "directives" / "cao_lau.txt"), "--activate", cold=True)
     return folder
 
 
 def test_help_and_version_answer(tmp_path: Path) -> None:
     """Both print to stdout and make no store."""
-    assert "import" in tiendo(tmp_path, "--help").stdout
-    assert tiendo(tmp_path, "--version").stdout.startswith("tiendo ")
+    assert "import" in tiendo(tmp_path, "--help", cold=True).stdout
+    assert tiendo(tmp_path, "--version", cold=True).stdout.startswith("tiendo ")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -59,7 +62,7 @@ def test_several_files_are_a_list_and_an_unreadable_one_does_not_stop_the_others
 def test_importing_twice_changes_nothing(furnished: Path) -> None:
     """The same roster and the same letter again leave the store as it was."""
     assert "0 added, 0 changed" in tiendo(furnished, "units", "import", str(SAMPLES / "roster.csv")).stdout
-    before = tiendo(furnished, "directives", "list", "--json").stdout
+    before = tiendo(furnished, "directives", "list", "--json", cold=True).stdout
     tiendo(furnished, "import", str(SAMPLES / "directives" / "cao_lau.txt"), "--activate")
     assert tiendo(furnished, "directives", "list", "--json").stdout == before
     assert json.loads(before)[0]["state"] == "in_force"
@@ -67,14 +70,14 @@ def test_importing_twice_changes_nothing(furnished: Path) -> None:
 
 def test_ask_answers_as_the_chat_would_and_changes_nothing(furnished: Path) -> None:
     """`tiendo ask` gives counts; an order in its words is undone."""
-    assert "UBND xã Cao Lâu" in tiendo(furnished, "ask", "tiến độ Cao Lâu").stdout
+    assert "UBND xã Cao Lâu" in tiendo(furnished, "ask", "tiến độ Cao Lâu", cold=True).stdout
     assert "chuyển thời hạn" in tiendo(furnished, "ask", "gia hạn #1 đến 31/12/2030").stdout
     assert "2030" not in tiendo(furnished, "ask", "xem #1").stdout
 
 
 def test_an_invite_is_json_with_a_code_and_an_end(furnished: Path) -> None:
     """The code has eight signs of an alphabet without look-alikes."""
-    invite = json.loads(tiendo(furnished, "invite", "--unit", "Cao Lâu", "--role", "officer", "--json").stdout)
+    invite = json.loads(tiendo(furnished, "invite", "--unit", "Cao Lâu", "--role", "officer", "--json", cold=True).stdout)
     assert len(invite["code"]) == 8
     assert not set(invite["code"]) & set("IO01L")
     assert invite["expires_at"].endswith("+07:00")
@@ -82,15 +85,15 @@ def test_an_invite_is_json_with_a_code_and_an_end(furnished: Path) -> None:
 
 def test_schedule_and_statement_are_json(furnished: Path) -> None:
     """Reminders in order with the interface's fields; the statement closes."""
-    rows = json.loads(tiendo(furnished, "schedule", "--from", "2024-03-18", "--to", "2024-04-05", "--json").stdout)
+    rows = json.loads(tiendo(furnished, "schedule", "--from", "2024-03-18", "--to", "2024-04-05", "--json", cold=True).stdout)
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
     assert all(set(row) == {"at", "unit", "to", "tasks", "stage"} for row in rows)
-    assert json.loads(tiendo(furnished, "statement", "--json").stdout)["closes"] is True
+    assert json.loads(tiendo(furnished, "statement", "--json", cold=True).stdout)["closes"] is True
 
 
 def test_the_digest_prints_and_writes_its_files(furnished: Path) -> None:
     """Counts in JSON, and a picture, a Word file and a sheet in the folder."""
-    digest = json.loads(tiendo(furnished, "digest", "--out", "out", "--json").stdout)
+    digest = json.loads(tiendo(furnished, "digest", "--out", "out", "--json", cold=True).stdout)
     assert digest["previous"] is None
     assert sorted(Path(file).suffix for file in digest["files"]) == [".docx", ".png", ".xlsx"]
     assert all((furnished / file).is_file() for file in digest["files"])
@@ -98,7 +101,7 @@ def test_the_digest_prints_and_writes_its_files(furnished: Path) -> None:
 
 def test_export_writes_sheet_calendar_and_everything(furnished: Path) -> None:
     """All three files hold something of the letter."""
-    tiendo(furnished, "export", "--xlsx", "a.xlsx", "--ics", "a.ics", "--json", "a.json")
+    tiendo(furnished, "export", "--xlsx", "a.xlsx", "--ics", "a.ics", "--json", "a.json", cold=True)
     assert (furnished / "a.xlsx").read_bytes()[:2] == b"PK"
     assert "BEGIN:VCALENDAR" in (furnished / "a.ics").read_text(encoding="utf-8")
     assert "UBND xã Cao Lâu" in (furnished / "a.json").read_text(encoding="utf-8")
@@ -106,11 +109,11 @@ def test_export_writes_sheet_calendar_and_everything(furnished: Path) -> None:
 
 def test_a_backup_is_restored_only_by_force_and_whole(furnished: Path) -> None:
     """Restoring over a store needs --force; afterwards it holds what the copy holds."""
-    made = tiendo(furnished, "backup", "copy.db").stdout
+    made = tiendo(furnished, "backup", "copy.db", cold=True).stdout
     assert "add --force" in tiendo(furnished, "restore", "copy.db", code=1).stderr
     before = tiendo(furnished, "directives", "list", "--json").stdout
     tiendo(furnished, "invite", "--unit", "Cao Lâu", "--role", "officer")
-    restored = tiendo(furnished, "restore", "copy.db", "--force").stdout
+    restored = tiendo(furnished, "restore", "copy.db", "--force", cold=True).stdout
     assert made.split(": ", 1)[1] in restored
     assert tiendo(furnished, "directives", "list", "--json").stdout == before
     assert "stands there already" in tiendo(furnished, "backup", "copy.db", code=1).stderr
@@ -184,4 +187,4 @@ def test_doctor_says_what_is_wrong_and_exits_1(tmp_path: Path) -> None:
 
 def test_doctor_is_content_with_a_furnished_store(furnished: Path) -> None:
     """Exit 0, and the unlinked units are counted."""
-    assert "unlinked units" in tiendo(furnished, "doctor").stdout
+    assert "unlinked units" in tiendo(furnished, "doctor", cold=True).stdout

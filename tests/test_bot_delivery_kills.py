@@ -19,13 +19,12 @@ from bot.delivery import Delivery
 from bot.rates import UNLIMITED
 from scheduler.rules import Rules
 from storage import outbox
-from storage.db import open_engine
 from storage.messages import Abilities, Address, ChannelError, InFile, Outgoing
 from storage.models import Event, Outbox, Reminder
 from tests.scheduler_stage import Stage
 
 KILLS = int(os.environ.get("TEST_KILLS", "200"))
-REMINDERS, REPLIES = 6, 3
+REMINDERS, REPLIES = 3, 2
 """So many of each are waiting per kill."""
 
 
@@ -102,10 +101,13 @@ def send_until(stage: Stage, port: int, life_s: float | None) -> None:
 
 
 def _deliver(stage: Stage, port: int) -> None:
-    engine = open_engine(stage.engine.url.render_as_string(hide_password=False))
-    delivery = Delivery(engine, {"memory": Wire(port)}, lambda: stage.now, stage.rules, stage.office, limits={"memory": UNLIMITED})
-    asyncio.run(delivery.deliver_due())
+    asyncio.run(sender(stage, port).deliver_due())
     os._exit(0)
+
+
+def sender(stage: Stage, port: int) -> Delivery:
+    """What a process delivers with: connections of its own, and the statements that the process before the fork has compiled."""
+    return Delivery(stage.engine, {"memory": Wire(port)}, lambda: stage.now, stage.rules, stage.office, limits={"memory": UNLIMITED})
 
 
 @pytest.mark.slow
@@ -119,11 +121,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         stage.person(f"c{number}", "officer", unit)
     killed = 0
     with recording(tmp_path / "log") as port:
+        _more(stage, units, "first")
+        asyncio.run(sender(stage, port).deliver_due())  # from now on processes begin sending at once
         while killed < KILLS:
-            for unit in units:
-                stage.task(unit, None)
-            stage.beat()
-            _replies(stage, killed)
+            _more(stage, units, str(killed))
             send_until(stage, port, dice.uniform(0.0, 0.12))
             killed += 1
             stage.now += timedelta(minutes=1)
@@ -135,10 +136,14 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     _compare(stage, Counter((tmp_path / "log").read_text().split()), killed)
 
 
-def _replies(stage: Stage, round_number: int) -> None:
+def _more(stage: Stage, units: list[int], name: str) -> None:
+    """A reminder for each unit and some replies are waiting."""
+    for unit in units:
+        stage.task(unit, None)
+    stage.beat()
     with stage.store() as session:
         for number in range(REPLIES):
-            key = f"r{round_number}.{number}"
+            key = f"r{name}.{number}"
             outbox.queue(session, Outgoing(Address("memory", f"d{number}"), key), key=key, kind="reply", now=stage.now)
 
 
@@ -155,6 +160,6 @@ def _compare(stage: Stage, arrived: Counter[str], killed: int) -> None:
             assert listed <= (2 if row.kind == "reminder" else 1)
         repeats = sum(count - 1 for count in arrived.values())
         assert repeats <= min(killed, unknown.total())
-        assert len(session.exec(select(Reminder)).all()) == REMINDERS * killed
+        assert len(session.exec(select(Reminder)).all()) == REMINDERS * (killed + 1)
         assert set(session.exec(select(Reminder.state)).all()) <= {"sent", "unknown"}
-    assert 0 < unknown.total() <= killed, "no kill hit a message on the wire: the test shows nothing"
+    assert killed // 20 <= unknown.total() <= killed, "hardly a kill hit a message on the wire: the test shows nothing"

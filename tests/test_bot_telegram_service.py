@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import warm
 from tests.botapi_server import BotApi
 from tests.botapi_user import ControlPanel, Person
 from tests.botapi_world import TOKEN, World
@@ -42,16 +41,14 @@ class Service:
 
     def tiendo(self, *arguments: str) -> str:
         """One command; its standard output."""
-        command = [sys.executable, "-m", "bot", *arguments]
-        return subprocess.run(command, cwd=self._folder, env=self._environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+        done = warm.run(*arguments, folder=self._folder, environment=self._environment)
+        done.check_returncode()
+        return done.stdout
 
     def again(self) -> None:
         """Starts the service and waits until it is ready."""
-        command = [sys.executable, "-m", "bot", "run"]
         with self.log.open("a") as log:
-            self._process = subprocess.Popen(
-                command, cwd=self._folder, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True
-            )
+            self._process = warm.start("run", folder=self._folder, environment=self._environment, errors=log)
         assert self._process.stdout is not None
         while "channels: telegram" not in (line := self._process.stdout.readline()):
             assert line, self.log.read_text("utf-8")

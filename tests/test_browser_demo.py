@@ -1,14 +1,15 @@
 """The real demo in a real browser: the story that `tiendo demo` tells, as anybody sees it."""
 
+import os
 import re
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests import warm
 from tests.web_browser import phone, write
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -22,17 +23,18 @@ CLOCK_MS = 60_000
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
+def address(tmp_path: Path) -> Iterator[str]:
     """A demo of its own, on a free port."""
-    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with (tmp_path / "log").open("w") as log:
+        process = warm.start("demo", "--no-browser", "--port", "0", folder=tmp_path, environment=os.environ, errors=log)
+    with process:
         try:
             assert process.stdout is not None
             found = re.search(r"http://\S+", process.stdout.readline())
-            assert found is not None
+            assert found is not None, (tmp_path / "log").read_text("utf-8")
             yield found.group()
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGTERM)
 
 
 @pytest.fixture

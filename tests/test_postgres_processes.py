@@ -11,36 +11,32 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.delivery import Delivery
-from bot.rates import UNLIMITED
 from scheduler.rules import Rules
 from scheduler.tick import tick
-from storage.db import open_engine, transaction
 from storage.models import Outbox, Reminder
 from tests.scheduler_stage import Stage
-from tests.test_bot_delivery_kills import Wire, recording
+from tests.test_bot_delivery_kills import recording, sender
 
 UNITS, ROUNDS = 12, 12
 
 
-def work(stage: Stage, url: str, port: int) -> None:
+def work(stage: Stage, port: int) -> None:
     """One process: beats and delivers until nothing is left, like a running service."""
-    engine = open_engine(url)
-    delivery = Delivery(engine, {"memory": Wire(port)}, lambda: stage.now, stage.rules, stage.office, limits={"memory": UNLIMITED})
+    delivery = sender(stage, port)
     for _ in range(4):
-        with transaction(engine) as session:
+        with stage.store() as session:
             tick(session, stage.now, stage.rules, stage.office)
         asyncio.run(delivery.deliver_due())
     os._exit(0)
 
 
-def start(stage: Stage, url: str, port: int, processes: int) -> list[int]:
+def start(stage: Stage, port: int, processes: int) -> list[int]:
     stage.engine.dispose()
     children = []
     for _ in range(processes):
         child = os.fork()
         if child == 0:
-            work(stage, url, port)
+            work(stage, port)
         children.append(child)
     return children
 
@@ -51,7 +47,6 @@ def start(stage: Stage, url: str, port: int, processes: int) -> list[int]:
 def test_three_processes_with_kills_lose_and_double_nothing(server: None, tmp_path: Path) -> None:
     """Three processes share one store while one of them is killed each round: every reminder arrives, twice only if it was unknown."""
     stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
-    url = stage.engine.url.render_as_string(hide_password=False)
     units = [stage.unit(f"UBND xã Số {number}") for number in range(UNITS)]
     for number, unit in enumerate(units):
         stage.person(f"c{number}", "officer", unit)
@@ -61,7 +56,7 @@ def test_three_processes_with_kills_lose_and_double_nothing(server: None, tmp_pa
         for _ in range(ROUNDS):
             for unit in units:
                 stage.task(unit, None)
-            children = start(stage, url, port, 3)
+            children = start(stage, port, 3)
             time.sleep(dice.uniform(0.05, 0.4))
             os.kill(children[0], signal.SIGKILL)
             killed += 1
@@ -69,7 +64,7 @@ def test_three_processes_with_kills_lose_and_double_nothing(server: None, tmp_pa
                 os.waitpid(child, 0)
             stage.now = stage.now.replace(minute=(stage.now.minute + 3) % 60)
         for _ in range(3):
-            for child in start(stage, url, port, 1):
+            for child in start(stage, port, 1):
                 os.waitpid(child, 0)
             stage.now = stage.now.replace(hour=stage.now.hour + 1)
     arrived = Counter((tmp_path / "log").read_text(encoding="utf-8").split())
@@ -89,13 +84,12 @@ def test_three_processes_with_kills_lose_and_double_nothing(server: None, tmp_pa
 def test_two_beats_at_once_decide_a_reminder_once(server: None, tmp_path: Path) -> None:
     """Two processes that beat at the same moment write one reminder row and one message for each duty."""
     stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
-    url = stage.engine.url.render_as_string(hide_password=False)
     for number in range(UNITS):
         unit = stage.unit(f"UBND xã Số {number}")
         stage.person(f"c{number}", "officer", unit)
         stage.task(unit, "2024-04-30")
     with recording(tmp_path / "log") as port:
-        for child in start(stage, url, port, 3):
+        for child in start(stage, port, 3):
             assert os.waitpid(child, 0)[1] == 0
     with stage.store() as session:
         assert len(session.exec(select(Reminder)).all()) == UNITS
