@@ -9,7 +9,7 @@ from handlers.intents import reporting
 from handlers.intents.acts import actor, tell_unit
 from handlers.intents.trail import event_name
 from handlers.understanding import intents as i
-from storage import duties, progress, steering
+from storage import duties, progress, taking_back
 from storage.messages import Reply
 from storage.models import Assignment, Event
 
@@ -17,14 +17,14 @@ from storage.models import Assignment, Event
 def undo(desk: Desk, intent: i.Undo) -> list[Reply]:
     """Takes back the asker's last change, or the one that a button names; the units concerned are told."""
     event = _meant(desk, intent.event)
-    if event is None or event.kind not in steering.UNDOABLE:
+    if event is None or event.kind not in taking_back.UNDOABLE:
         return reporting.undo(desk, intent)
     said = desk.words
     if event.person_id != desk.asker_id or not desk.has("coordinator", "leader", "admin") or not _in_scope(desk, event):
         return [Reply(said.text("There is nothing to undo."))]
     if desk.now - event.at > timedelta(hours=desk.office.correction_hours):
         return [Reply(said.text("It is too late to undo this; please give a new order instead."))]
-    if not steering.take_back(desk.session, event, desk.now, desk.today, actor(desk)):
+    if not taking_back.take_back(desk.session, event, desk.now, desk.today, actor(desk)):
         return [Reply(said.text("This was already undone, or something newer stands on it."))]
     told = {duty.assignment.unit_id: duty for duty in duties.of_task(desk.session, event.task_id or 0)}
     for duty in told.values():
@@ -35,7 +35,7 @@ def undo(desk: Desk, intent: i.Undo) -> list[Reply]:
 def _meant(desk: Desk, number: int | None) -> Event | None:
     if number is not None:
         return desk.session.get(Event, number)
-    reported, steered = progress.last_change(desk.session, desk.asker_id), steering.last_act(desk.session, desk.asker_id)
+    reported, steered = progress.last_change(desk.session, desk.asker_id), taking_back.last_act(desk.session, desk.asker_id)
     return max((event for event in (reported, steered) if event is not None), key=lambda event: event.id or 0, default=None)
 
 
