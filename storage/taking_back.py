@@ -6,11 +6,21 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import duties, events
+from storage import duties, events, reminding
 from storage.models import Assignment, Event, Occurrence, Task
 from storage.steering import Actor
 
-UNDOABLE = ("deadline_moved", "assigned", "cancelled", "starred", "unstarred", "approved", "returned", "task_given")
+UNDOABLE = (
+    "deadline_moved",
+    "assigned",
+    "cancelled",
+    "starred",
+    "unstarred",
+    "approved",
+    "returned",
+    "task_given",
+    reminding.SET,
+)
 """Kinds of event that `take_back` can undo."""
 
 
@@ -138,6 +148,10 @@ def _returned(back: Back) -> bool:
     return True
 
 
+def _remind_days(back: Back) -> bool:
+    return reminding.take_back(back.session, back.event, back.now)
+
+
 def _task_given(back: Back) -> bool:
     session, event = back.session, back.event
     task = session.get(Task, event.task_id)
@@ -159,4 +173,5 @@ _BACK = {
     "approved": _approved,
     "returned": _returned,
     "task_given": _task_given,
+    reminding.SET: _remind_days,
 }

@@ -138,6 +138,16 @@ def test_a_letter_and_a_task_have_days_of_reminding_of_their_own(house: House) -
     assert stages == [("#1", "10"), ("#1", "5"), ("#2", "2")]
 
 
+def test_a_letter_under_review_is_given_its_days_by_its_number(house: House) -> None:
+    """As for one in force; days of a draft are a correction in the trail and have held for nobody before."""
+    sent(house, letter())
+    assert "Đã ghi nhận 77/UBND-VP: nhắc trước hạn 6 ngày" in said(house, "sửa lịch nhắc văn bản 77 thành 6")
+    with transaction(house.engine) as session:
+        row = session.get_one(Directive, 1)
+        assert (row.remind_days, row.remind_days_before) == ("6", [])
+        assert session.exec(select(Event).where(Event.kind == "draft_corrected")).one().after == {"remind_days": "6"}
+
+
 def test_one_line_with_two_orders_is_split(house: House) -> None:
     """Both keep unit and deadline; the first keeps the code."""
     sent(house, letter(body=LIST))

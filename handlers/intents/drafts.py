@@ -7,7 +7,7 @@ from typing import Any, Literal
 from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
 from handlers.buttons import in_rows
 from handlers.desk import Desk
-from handlers.intents import draft_reminding
+from handlers.intents import draft_reminding, reminding
 from handlers.intents.acts import actor
 from handlers.intents.letters import page_of_draft
 from handlers.intents.unit_asking import unit_named
@@ -29,7 +29,12 @@ def draft(desk: Desk, intent: i.Draft) -> list[Reply]:
     """One correction: made at once where it is said in full, else asked for."""
     if intent.part == "add":
         return _add(desk, intent)
+    if intent.number:
+        return reminding.of_letter(desk, intent.number, intent.text)
     task = _meant(desk, intent)
+    in_force = reminding.of_task(desk, intent.item, intent.text) if task is None and intent.part == "remind" else None
+    if in_force is not None:
+        return in_force
     if task is None:
         return [Reply(desk.words.text("There is no such task in a draft. Corrections are made before the letter is in force."))]
     row = desk.session.get(Directive, task.directive_id)
@@ -70,7 +75,7 @@ def words_given(desk: Desk, data: dict[str, Any], intent: Intent) -> list[Reply]
     text = desk.message.text.strip()
     if desk.message.choice is not None or not text or text.startswith("/") or isinstance(intent, i.CancelDialogue):
         return None
-    return draft(desk, i.Draft(data["part"], data["item"], text))
+    return draft(desk, i.Draft(data["part"], data["item"], text, number=data.get("number", "")))
 
 
 def _show(desk: Desk, task: Task, _text: str = "") -> Reply:

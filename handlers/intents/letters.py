@@ -49,7 +49,7 @@ def listing(desk: Desk, _intent: i.Directives) -> list[Reply]:
     choices = []
     for row in (one.directive for one in rows[:SHOWN]):
         name = short(directives.label(row), 30)
-        if row.state == "draft" and _may_steer(desk, row):
+        if row.state == "draft" and may_steer(desk, row):
             choices.append((Choice(said.text("Look through: {name}", name=name), value(i.Page(f"draft{row.id}", 1))),))
         elif row.state == "in_force":
             choices.append((Choice(said.text("Progress: {name}", name=name), value(i.Progress(kind="directive", about_id=row.id))),))
@@ -70,12 +70,12 @@ def state_name(said: Words, state: str) -> str:
 def page_of_draft(desk: Desk, number: int, page: int) -> Reply:
     """One page of a draft that a button names."""
     row = desk.session.get(Directive, number)
-    if row is None or not desk.has("coordinator", "admin") or not _may_steer(desk, row):
+    if row is None or not desk.has("coordinator", "admin") or not may_steer(desk, row):
         return Reply(desk.words.text("You have no right to do this."))
     return draft_page(desk.session, desk.office, desk.words, row, desk.now, page)
 
 
-def _may_steer(desk: Desk, row: Directive) -> bool:
+def may_steer(desk: Desk, row: Directive) -> bool:
     """Whether a letter is the asker's to put in force: all of its units are in their part of the tree."""
     if desk.watched_units is None:
         return True
@@ -90,7 +90,7 @@ def activate(desk: Desk, intent: i.Activate) -> list[Reply]:
     row = _meant(desk, intent)
     if row is None:
         return [Reply(said.text("Which directive? See /vanban for the list."))]
-    if not _may_steer(desk, row):
+    if not may_steer(desk, row):
         return [Reply(said.text("You have no right to do this."))]
     if row.state != "draft":
         return [Reply(said.text("{name} is not a draft: {state}.", name=directives.label(row), state=state_name(said, row.state)))]

@@ -2,7 +2,8 @@
 
 from handlers.buttons import Rows, in_rows, report_choices
 from handlers.desk import Desk
-from handlers.intents import proof
+from handlers.intents import proof, reminding
+from handlers.intents.draft_reminding import days_line
 from handlers.tasks import no_such_task
 from handlers.understand import value
 from handlers.understanding import intents as i
@@ -74,7 +75,8 @@ def show(desk: Desk, intent: i.Show) -> list[Reply]:
         return [no_such_task(desk, intent.task)]
     own = any(duty.assignment.unit_id in desk.own_units for duty in held)
     files = proof.files(desk, held)
-    return [Reply(card(desk, task, held), report_choices(desk.words, task)[:-1] if own else (), files)]
+    answers = report_choices(desk.words, task)[:-1] if own else ()
+    return [Reply(card(desk, task, held), (*answers, *reminding.choices(desk, task)), files)]
 
 
 def card(desk: Desk, task: Task, held: list[Duty]) -> str:
@@ -88,6 +90,7 @@ def card(desk: Desk, task: Task, held: list[Duty]) -> str:
     lines += proof.received(desk, task, held)
     if task.support_names:
         lines.append(said.text("Support: {units}", units="; ".join(task.support_names)))
+    lines += days_line(desk, task)
     if task.report_to:
         lines.append(said.text("Report to: {unit}", unit=task.report_to))
     lines += ["", " · ".join(part for part in (label(directive), directive.issuer if directive else "", place) if part)]
