@@ -1,6 +1,6 @@
 """The morning's word to the coordinators: units with nobody linked, and a statement that shows trouble or does not close."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -27,10 +27,9 @@ def good_morning(session: Session, now: datetime, rules: Rules, office: Office) 
     Returns how many messages it queued.
     """
     today = rules.day(now)
-    mark = f"morning:{today.isoformat()}"
-    if now < rules.instant(today, rules.remind_at) or session.get(Mark, mark) is not None:
+    if now < rules.instant(today, rules.remind_at) or has_spoken_on(session, today):
         return 0
-    session.add(Mark(name=mark, at=now))
+    session.add(Mark(name=_mark(today), at=now))
     unlinked = raise_unlinked(session, now, rules)
     trouble = _trouble(session, now, rules)
     everywhere = _overseers(session) if trouble is not None else []
@@ -39,6 +38,15 @@ def good_morning(session: Session, now: datetime, rules: Rules, office: Office) 
     for key, to in recipients.items():
         _tell(session, to, unlinked.get(to, []), trouble if key in overseers else None, now, rules, office)
     return len(recipients)
+
+
+def has_spoken_on(session: Session, day: date) -> bool:
+    """Whether that day's word has been said, or was not needed."""
+    return session.get(Mark, _mark(day)) is not None
+
+
+def _mark(day: date) -> str:
+    return f"morning:{day.isoformat()}"
 
 
 def _trouble(session: Session, now: datetime, rules: Rules) -> Statement | None:

@@ -76,12 +76,16 @@ def draft_line(said: Words, task: Task) -> str:
 
 
 def preview_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[str]:
-    """How many messages would go to whom and when in the first 14 days; nothing has gone out."""
-    if not rows:
+    """How many messages would go to whom and when in the first 14 days; nothing has gone out.
+
+    What goes only if nobody has answered by then, and the digests of those Fridays, are named below the units' messages.
+    """
+    about_units = [row for row in rows if row.unit and not row.only_if]
+    if not about_units:
         return [said.text("In the next 14 days nothing would go out.")]
-    told = {row.unit for row in rows if row.to}
-    untold = sorted({row.unit for row in rows if not row.to})
-    messages = Counter((office.today(row.at), row.unit) for row in rows if row.to)
+    told = {row.unit for row in about_units if row.to}
+    untold = sorted({row.unit for row in about_units if not row.to})
+    messages = Counter((office.today(row.at), row.unit) for row in about_units if row.to)
     head = said.text("Preview of the next 14 days (nothing is sent yet): {n} messages to {units} units.", n=len(messages), units=len(told))
     lines = [head]
     days = sorted({day for day, _ in messages})
@@ -91,9 +95,26 @@ def preview_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[
         lines.append(f"• {said.date(day)}: {said.plural('{n} message', '{n} messages', len(names))} – {shown}")
     if len(days) > PREVIEW_DAYS:
         lines.append(said.plural("… and {n} more day", "… and {n} more days", len(days) - PREVIEW_DAYS))
+    lines += _other_lines(said, office, rows)
     if untold:
         lines.append(said.text("Nobody linked, so nobody is told: {names}.", names=short("; ".join(untold), 160)))
     return lines
+
+
+def _other_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[str]:
+    """What goes out besides, each with its days."""
+
+    def days(stage: str) -> str:
+        return ", ".join(said.date(day) for day in sorted({office.today(row.at) for row in rows if row.stage == stage}))
+
+    sentences = (
+        ("received", said.text("If not answered by then: asked whether the task was received on {days}.", days=days("received"))),
+        ("nudge", said.text("If not answered by then: reminded of the weekly report on {days}.", days=days("nudge"))),
+        ("morning", said.text("If nobody is linked by then: the coordinator is told on {days}.", days=days("morning"))),
+        ("preview", said.text("The digest is shown to the coordinator before it leaves on {days}.", days=days("preview"))),
+        ("digest", said.text("The digest goes to the leaders on {days}.", days=days("digest"))),
+    )
+    return [f"• {text}" for stage, text in sentences if days(stage)]
 
 
 def _choices(said: Words, row: Directive, shown: Sequence[Task], page: int, last: int) -> tuple[tuple[Choice, ...], ...]:
