@@ -140,6 +140,7 @@ def crowd(stage: Stage, dice: random.Random) -> None:
     stage.person("dieu_phoi", "coordinator", None)
     stage.person("lanh_dao", "leader", None)
     report(stage, stage.task(units[0], (stage.rules.day(stage.now) + timedelta(days=5)).isoformat()))
+    stage.task(units[1], "2024-04-25")  # late on a Friday: its coordinator hears of it before the digest is shown
     held = [units[1], units[4], *(dice.choice(units) for _ in range(16))]
     for number, unit in enumerate(held):
         due = stage.rules.day(stage.now) + timedelta(days=dice.randint(-4, 20))
