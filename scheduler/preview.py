@@ -16,7 +16,7 @@ from scheduler.rules import Rules
 from scheduler.table import lay_table
 from scheduler.unlinked import raised
 from storage import reminders, units, weeks
-from storage.directives import tasks_of
+from storage.directives import leading, tasks_of
 from storage.duties import Duty, open_duties
 from storage.models import Assignment, Person, Task, Unit
 from storage.office import Preview
@@ -74,8 +74,9 @@ def _drafted(session: Session, directive_id: int, now: datetime, end: datetime, 
     today = rules.day(now)
     for task in tasks_of(session, directive_id):
         held: set[int] = set()
-        for part, names in (("lead", task.lead_names), ("support", task.support_names)):
-            for unit in units.resolve(session, names, task.communes, today).units:
+        support = units.resolve(session, task.support_names, task.communes, today)
+        for part, found in (("lead", leading(session, task, today)), ("support", support)):
+            for unit in found.units:
                 if units.unit_id(unit) not in held:
                     held.add(units.unit_id(unit))
                     yield from _given(session, task, units.unit_id(unit), part, now, end, rules)

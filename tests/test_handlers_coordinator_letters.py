@@ -174,6 +174,27 @@ def test_a_group_is_asked_about_once_and_remembered(house: House) -> None:
     assert "gồm những đơn vị nào" not in tapped(house, "Ban hành")
 
 
+def test_the_review_says_how_many_units_a_group_stands_for(house: House) -> None:
+    """ "UBND các xã" needs no question: its line and card say how many, and so does the answer to "Ban hành"."""
+    sent(house, letter(body=LIST))
+    assert "Chủ trì: UBND các xã, thị trấn (2 đơn vị)" in said(house, "sửa đơn vị 1 thành UBND các xã, thị trấn")
+    assert "[UBND các xã, thị trấn (2 đơn vị)]" in tapped(house, "Về danh sách")
+    assert "UBND các xã, thị trấn: 2 đơn vị." in tapped(house, "Ban hành")
+    house.wait(hours=1)
+    assert "#1" in house.texts("Mai")
+    assert "#1" in house.texts("Dũng")
+
+
+def test_all_who_may_be_concerned_are_one_tap(house: House) -> None:
+    """ "các phòng, ban liên quan" are asked about, and all of them are offered with their number."""
+    sent(house, letter(body=LIST + GROUP))
+    tapped(house, "Ban hành")
+    assert "Xem trước 14 ngày" in tapped(house, "Tất cả (2 đơn vị)")
+    with transaction(house.engine) as session:
+        group = session.exec(select(Unit).where(Unit.kind == "group")).one()
+        assert len(session.exec(select(GroupMember).where(GroupMember.group_id == group.id)).all()) == 2
+
+
 def test_a_group_can_be_left_open(house: House) -> None:
     """Then the letter can be in force without it."""
     sent(house, letter(body=LIST + GROUP))

@@ -1,7 +1,7 @@
 """A drafted letter on a phone: head and check-up, its tasks a page at a time, the preview of what it would send."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -30,7 +30,7 @@ def draft_page(session: Session, office: Office, said: Words, row: Directive, no
     page = min(max(page, 1), last)
     shown = tasks[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
     lines = _head(session, office, said, row, tasks, now, new=new) if page == 1 else [bold(directives.label(row))]
-    lines += [draft_line(said, task) for task in shown]
+    lines += [draft_line(said, task, naming.stand_for(session, task, office.today(now))) for task in shown]
     if last > 1:
         lines.append(said.text("Page {page} of {last}.", page=page, last=last))
     if row.state == "draft":
@@ -68,11 +68,17 @@ def _doubts(session: Session, said: Words, row: Directive, today: date) -> list[
     return found
 
 
-def draft_line(said: Words, task: Task) -> str:
+def draft_line(said: Words, task: Task, groups: Mapping[str, int]) -> str:
     """A drafted task on one line, beginning with its code."""
-    lead = short("; ".join(task.lead_names), 40) or said.text("no unit")
+    lead = short(named(said, task.lead_names, groups), 60) or said.text("no unit")
     doubt = " ⚠" if task.warnings else ""
     return f"{code(task)} {deadline(said, task)} [{lead}]: {short(task.text, 70)}{doubt}"
+
+
+def named(said: Words, names: Sequence[str], groups: Mapping[str, int]) -> str:
+    """Units as read, a group with how many it stands for."""
+    counted = {name: said.plural("{n} unit", "{n} units", count) for name, count in groups.items()}
+    return "; ".join(f"{name} ({counted[name]})" if name in counted else name for name in names)
 
 
 def preview_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[str]:

@@ -79,8 +79,8 @@ def may_steer(desk: Desk, row: Directive) -> bool:
     """Whether a letter is the asker's to put in force: all of its units are in their part of the tree."""
     if desk.watched_units is None:
         return True
-    names = [(task.lead_names, task.communes) for task in directives.tasks_of(desk.session, row.id or 0)]
-    found = [unit for lead, communes in names for unit in units.resolve(desk.session, lead, communes, desk.today).units]
+    tasks = directives.tasks_of(desk.session, row.id or 0)
+    found = [unit for task in tasks for unit in directives.leading(desk.session, task, desk.today).units]
     return row.imported_by_id == desk.asker_id and all(desk.may_see(units.unit_id(unit)) for unit in found)
 
 
@@ -179,6 +179,9 @@ def in_force_text(said: Words, row: Directive, done: Activation) -> str:
         tasks=done.tasks,
         assignments=done.assignments,
     )
+    if done.groups:
+        counts = [said.plural("{name}: {n} unit", "{name}: {n} units", count, name=name) for name, count in done.groups.items()]
+        text += "\n" + said.text("Groups stand for the units of today's roster: {groups}.", groups="; ".join(counts))
     if done.made_units:
         text += "\n" + said.text("Not in the roster, added without anybody linked: {names}.", names="; ".join(done.made_units))
     if done.vague:
