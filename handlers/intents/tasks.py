@@ -23,25 +23,22 @@ def my_tasks(desk: Desk, _intent: i.MyTasks) -> list[Reply]:
 
 
 def page_of_mine(desk: Desk, page: int) -> Reply:
-    """One page of the asker's open tasks."""
+    """One page of the asker's open tasks, with a button for each and for the next page; a page that is no more is the last one."""
     said = desk.words
-    mine = desk.own_duties()
-    if not mine:
+    every = duties.count_open(desk.session, desk.own_units)
+    if not every:
         return Reply(said.text("Your unit has no open tasks."))
-    head = said.plural(
-        "Your unit has {n} open task, nearest deadline first:", "Your unit has {n} open tasks, nearest deadline first:", len(mine)
-    )
-    return paged(desk, head, mine, "mine", page, with_unit=len(desk.own_units) > 1)
-
-
-def paged(desk: Desk, head: str, rows: list[Duty], of: str, page: int, *, with_unit: bool = False) -> Reply:
-    """A page of task lines with a button for each task and for the next page; a page that is no more is the last one."""
-    last = max(1, -(-len(rows) // LINES_A_PAGE))
+    last = -(-every // LINES_A_PAGE)
     page = min(max(page, 1), last)
-    shown = rows[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
-    lines = [task_line(desk.words, duty, desk.today, _unit(desk, duty) if with_unit else "") for duty in shown]
+    start = (page - 1) * LINES_A_PAGE
+    shown = duties.open_duties(desk.session, unit_ids=desk.own_units, limit=LINES_A_PAGE, offset=start)
+    head = said.plural(
+        "Your unit has {n} open task, nearest deadline first:", "Your unit has {n} open tasks, nearest deadline first:", every
+    )
+    with_unit = len(desk.own_units) > 1
+    lines = [task_line(said, duty, desk.today, _unit(desk, duty) if with_unit else "") for duty in shown]
     choices = [Choice(code(duty.task), value(i.Show(duty.task.id))) for duty in _each_task_once(shown)]
-    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + page_turns(desk, of, page, last))
+    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + page_turns(desk, "mine", page, last))
 
 
 def page_turns(desk: Desk, of: str, page: int, last: int) -> Rows:
