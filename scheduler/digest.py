@@ -11,6 +11,7 @@ from reports.kept import from_json
 from scheduler.rules import Rules
 from scheduler.week import Cycle
 from storage import digests, people
+from storage.models import Person
 from storage.office import Office
 
 
@@ -33,8 +34,12 @@ class Digests:
         digests.announce(session, week.week, week.monday, now)
         if step == "digest":
             return int(digests.want(session, week.week, now))
-        readers = people.holders(session, "coordinator") or people.holders(session, "admin")
-        return sum(digests.add_job(session, "preview", week.week, str(person.id), now) for person in readers)
+        return sum(digests.add_job(session, "preview", week.week, str(person.id), now) for person in preview_readers(session))
+
+
+def preview_readers(session: Session) -> list[Person]:
+    """Who looks at a digest before it leaves."""
+    return people.holders(session, "coordinator") or people.holders(session, "admin")
 
 
 def kept_facts(session: Session, day: date) -> WeekFacts | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from scheduler import plan
+from scheduler.own_days import days_before, days_now
 from scheduler.recurrence import next_occurrence, previous_occurrence
 from scheduler.rules import Rules
 from storage.duties import Duty
@@ -25,7 +26,8 @@ def owed(duty: Duty, rules: Rules, directive: Directive | None = None) -> plan.D
         open=row.state == "open" and assignment.ended_at is None and task.state == "active",
         closed_at=_closed_at(duty),
         answered_at=row.last_report_at,
-        remind_days=_days(task.remind_days) or _days(directive.remind_days if directive is not None else None),
+        remind_days=days_now(task, directive),
+        days_before=days_before(task, directive),
         period_days=period_days,
         ends_at=ends_at,
         code=f"#{task.id}",
@@ -37,10 +39,6 @@ def _closed_at(duty: Duty) -> datetime | None:
     if duty.occurrence.state == "done":
         return duty.occurrence.last_report_at
     return duty.assignment.ended_at
-
-
-def _days(text: str | None) -> tuple[int, ...] | None:
-    return tuple(int(day) for day in text.split(",")) if text else None
 
 
 def starts_on(task: Task, rules: Rules) -> date:

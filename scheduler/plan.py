@@ -1,7 +1,7 @@
 """Which reminders a duty gets and when: the ladder from its deadline, what is due now, what has gone stale. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count, takewhile
@@ -20,14 +20,22 @@ PERIOD_SHARE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Other days of reminding, which held up to and including an instant; None = the office's."""
+
+    until: datetime
+    days: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """What one unit owes by one deadline: a task's assignment, or one occurrence of a recurring one, in its current version.
 
     `since` is when this ladder began: the task was given, the deadline moved, the occurrence before it fell due. `given` is whether
     the unit still has to be told of the task itself (its first ladder). `due_on` is the last day on time; None for an order without
     a deadline. Nothing is planned after `closed_at`, when a duty that is not open any more ended. `answered_at` is the last report.
-    `remind_days` overrides the office's. `period_days` is how long a recurring duty has between two deadlines, and `ends_at` when the
-    next one takes over.
+    `remind_days` overrides the office's; `days_before` are the days that held before these, oldest first. `period_days` is how long a
+    recurring duty has between two deadlines, and `ends_at` when the next one takes over.
     """
 
     since: datetime
@@ -39,6 +47,7 @@ class Duty:
     closed_at: datetime | None = None
     answered_at: datetime | None = None
     remind_days: tuple[int, ...] | None = None
+    days_before: tuple[Earlier, ...] = ()
     period_days: int | None = None
     ends_at: datetime | None = None
     code: str = ""
@@ -62,7 +71,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A reminder that will never go out. `why` is "superseded", "stale", "answered" or "closed"."""
+    """A reminder that will never go out. `why` is "superseded", "days_changed", "stale", "answered" or "closed"."""
 
     planned: Planned
     why: str
@@ -130,6 +139,8 @@ def why_not(duty: Duty, planned: Planned, now: datetime, rules: Rules) -> str | 
         return "superseded"
     if planned.audience == "coordinator":
         return None
+    if planned.stage.isdigit() and int(planned.stage) not in _remind_days(duty, rules):
+        return "days_changed"
     if planned.stage not in (FIRST, OVERDUE) and is_overdue(duty, now, rules):
         return "stale"
     if duty.answered_at is not None and rules.day(duty.answered_at) >= rules.day(planned.at):
@@ -157,8 +168,18 @@ def _whole_ladder(duty: Duty, rules: Rules) -> Iterator[Planned]:
         yield from takewhile(lambda planned: duty.ends_at is None or planned.at < duty.ends_at, chasers)
 
 
-def _before(duty: Duty, due_on: date, given_at: datetime | None, rules: Rules) -> Iterable[Planned]:
-    """The reminders before the deadline and on its day, after the ladder began and at most one a day: the nearest to the deadline."""
+def _before(duty: Duty, due_on: date, given_at: datetime | None, rules: Rules) -> Iterator[Planned]:
+    """The reminders before the deadline and on its day, each by the days that held at its hour: what is past is nobody's to catch up."""
+    ended: datetime | None = None
+    for earlier in duty.days_before:
+        then = _by_day(replace(duty, remind_days=earlier.days), due_on, given_at, rules)
+        yield from (planned for planned in then if (ended is None or planned.at > ended) and planned.at <= earlier.until)
+        ended = earlier.until
+    yield from (planned for planned in _by_day(duty, due_on, given_at, rules) if ended is None or planned.at > ended)
+
+
+def _by_day(duty: Duty, due_on: date, given_at: datetime | None, rules: Rules) -> Iterable[Planned]:
+    """Those of one choice of days, after the ladder began and at most one a day: the nearest to the deadline."""
     begun = duty.since if given_at is None else given_at
     by_day: dict[date, Planned] = {}
     for days in sorted(_remind_days(duty, rules), reverse=True):

@@ -52,6 +52,7 @@ def why_text(said: Words, why: str) -> str:
         "ceiling": said.text("the day's limit of messages was reached"),
         "answered": said.text("the unit had answered"),
         "superseded": said.text("a newer reminder took its place"),
+        "days_changed": said.text("the reminder days were changed"),
         "stale": said.text("its time had passed"),
         "moved": said.text("the deadline was moved"),
         "closed": said.text("the task was closed"),

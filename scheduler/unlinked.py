@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, time
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from locales import Words
 from scheduler.compose import units_of
@@ -16,6 +16,7 @@ from storage.messages import clean
 from storage.models import Mark, Unit
 
 SHOWN = 20
+RAISED = "unlinked:unit:"
 
 
 def raise_unlinked(session: Session, now: datetime, rules: Rules) -> dict[Recipient, list[Unit]]:
@@ -37,8 +38,13 @@ def raise_unlinked(session: Session, now: datetime, rules: Rules) -> dict[Recipi
     return found
 
 
+def raised(session: Session) -> set[int]:
+    """The units that have been raised."""
+    return {int(name.removeprefix(RAISED)) for name in session.exec(select(Mark.name).where(col(Mark.name).startswith(RAISED)))}
+
+
 def _raised(unit_id: int) -> str:
-    return f"unlinked:unit:{unit_id}"
+    return f"{RAISED}{unit_id}"
 
 
 def unlinked_text(words: Words, units: list[Unit]) -> str:

@@ -7,8 +7,10 @@ from sqlmodel import Session, col, func, select
 
 from directives import model
 from storage import duties, events, units
-from storage.models import Assignment, Directive, Task, Unit
+from storage.models import Assignment, Directive, Event, Task, Unit
 from storage.text import fold
+
+LEFT_OPEN = "group_left_open"
 
 
 def save_draft(
@@ -82,10 +84,12 @@ def tasks_of(session: Session, directive_id: int) -> list[Task]:
 
 @dataclass(slots=True)
 class Activation:
-    """What putting a directive in force did: tasks, assignments, units made for names that the roster lacked, groups left open."""
+    """What putting a directive in force did: tasks, assignments, how many units groups stood for, units made for names that the roster
+    lacked, groups left open."""
 
     tasks: int = 0
     assignments: int = 0
+    groups: dict[str, int] = field(default_factory=dict)
     made_units: list[str] = field(default_factory=list)
     vague: list[str] = field(default_factory=list)
 
@@ -93,8 +97,9 @@ class Activation:
 def activate(session: Session, row: Directive, now: datetime, today: date, *, person_id: int | None = None) -> Activation:
     """Puts a draft in force: every task goes to its units, which are told at the next beat. A directive in force already changes nothing.
 
-    A lead that the roster lacks becomes a unit of its own, and a lead group without members a group with nobody linked, so that no duty is
-    lost; both are named in the answer. Support units that cannot be resolved are named only.
+    A lead that the roster lacks becomes a unit of its own, and a lead group that stands for nobody a group with nobody linked, so that no
+    duty is lost; both are named in the answer. Support units that cannot be resolved are named only. Groups stand for the units that the
+    roster has today: one that comes later is given the task by hand.
     """
     done = Activation()
     if row.state != "draft":
@@ -112,14 +117,37 @@ def activate(session: Session, row: Directive, now: datetime, today: date, *, pe
 
 def hand_out(session: Session, task: Task, now: datetime, today: date, done: Activation) -> int:
     """Gives a task to the units that its names stand for; returns how many assignments it has now."""
-    lead = units.resolve(session, task.lead_names, task.communes, today)
+    lead = leading(session, task, today)
     for name in lead.missing + lead.vague:
         lead.units.append(_made(session, name, done))
     support = units.resolve(session, task.support_names, task.communes, today)
     done.vague += [name for name in support.missing + support.vague if name not in done.vague]
+    for name, count in {**lead.groups, **support.groups}.items():
+        done.groups[name] = max(count, done.groups.get(name, 0))
     held = [duties.assign(session, task, units.unit_id(unit), "lead", now, today) for unit in lead.units]
     held += [duties.assign(session, task, units.unit_id(unit), "support", now, today) for unit in support.units]
     return len({assignment.id for assignment in held})
+
+
+def leading(session: Session, task: Task, today: date) -> units.Resolved:
+    """The units that would lead a task: of a group of which only who is concerned is meant, and nobody has said who, all of its kind.
+
+    One that the coordinator left open stays open.
+    """
+    found = units.resolve(session, task.lead_names, task.communes, today)
+    left = left_open(session, task.directive_id) if found.vague else set()
+    for name in [name for name in found.vague if fold(name) not in left]:
+        everybody = units.all_of_kind(session, name, today, concerned=True)
+        if everybody:
+            found.vague.remove(name)
+            found.groups[name] = len(everybody)
+            found.units += [unit for unit in everybody if unit not in found.units]
+    return found
+
+
+def left_open(session: Session, directive_id: int | None) -> set[str]:
+    """The groups of a letter that were left as they are on purpose, folded."""
+    return {fold(name) for name in session.exec(select(Event.note).where(Event.directive_id == directive_id, Event.kind == LEFT_OPEN))}
 
 
 def _made(session: Session, name: str, done: Activation) -> Unit:

@@ -86,7 +86,15 @@ def of_task(session: Session, task_id: int, unit_ids: set[int] | None = None) ->
     return [Duty(*row) for row in session.exec(query)]
 
 
-def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: int | None = None, part: str | None = None) -> list[Duty]:
+def open_duties(
+    session: Session,
+    *,
+    unit_ids: set[int] | None = None,
+    task_id: int | None = None,
+    part: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Duty]:
     """Open occurrences of living assignments in force, nearest deadline first, those without a deadline last."""
     # Hidden from the indexes where units are named: a unit holds little, and SQLite would walk through all that is open anywhere instead.
     state = col(Occurrence.state) if unit_ids is None else func.coalesce(col(Occurrence.state), "")
@@ -103,7 +111,20 @@ def open_duties(session: Session, *, unit_ids: set[int] | None = None, task_id: 
         query = query.where(Task.id == task_id)
     if part is not None:
         query = query.where(Assignment.part == part)
-    return [Duty(*row) for row in session.exec(query)]
+    return [Duty(*row) for row in session.exec(query.limit(limit).offset(offset))]
+
+
+def count_open(session: Session, unit_ids: set[int]) -> int:
+    """How many `open_duties` some units have."""
+    # Hidden from the indexes as there.
+    query = (
+        select(func.count(col(Occurrence.id)))
+        .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
+        .join(Task, col(Assignment.task_id) == Task.id)
+        .where(func.coalesce(col(Occurrence.state), "") == "open", col(Assignment.ended_at).is_(None), Task.state == "active")
+        .where(col(Assignment.unit_id).in_(unit_ids))
+    )
+    return session.exec(query).one()
 
 
 def move_deadline(

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage import events, units
-from storage.directives import tasks_of
-from storage.models import Directive, Event, GroupMember, Unit
+from storage.directives import LEFT_OPEN, leading, left_open, tasks_of
+from storage.models import Directive, GroupMember, Task, Unit
 from storage.steering import Actor
 from storage.text import fold
 
-LEFT = "group_left_open"
 NAMED = "group_named"
 
 
@@ -20,14 +19,19 @@ def open_groups(session: Session, row: Directive, today: date) -> list[str]:
     vague: list[str] = []
     for task in tasks_of(session, row.id or 0):
         vague += units.resolve(session, [*task.lead_names, *task.support_names], task.communes, today).vague
-    query = select(Event.note).where(Event.directive_id == row.id, Event.kind == LEFT)
-    left = {fold(name) for name in session.exec(query)}
+    left = left_open(session, row.id)
     return [name for name in dict.fromkeys(vague) if fold(name) not in left]
+
+
+def stand_for(session: Session, task: Task, today: date) -> dict[str, int]:
+    """How many units each group of a drafted task stands for as it would be given out today."""
+    support = units.resolve(session, task.support_names, task.communes, today)
+    return {**support.groups, **leading(session, task, today).groups}
 
 
 def leave_open(session: Session, row: Directive, name: str, now: datetime, actor: Actor) -> None:
     """Remembers that a group of this letter is left as it is."""
-    events.record(session, LEFT, now, person_id=actor.person_id, inbox_id=actor.inbox_id, directive_id=row.id, note=name)
+    events.record(session, LEFT_OPEN, now, person_id=actor.person_id, inbox_id=actor.inbox_id, directive_id=row.id, note=name)
 
 
 def name_group(session: Session, name: str, members: Iterable[Unit], now: datetime, actor: Actor) -> Unit:

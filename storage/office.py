@@ -14,13 +14,21 @@ from storage.messages import Abilities, OutFile
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One reminder that would go out: when (aware), to which unit, about which task codes, at which stage."""
+    """One message that would go out: when (aware), about which unit and task codes, to whom, at which stage.
+
+    `stage` is a reminder's, or "weekly", "nudge", "received", "morning" (a unit with nobody linked), "summary", "preview", "digest".
+    """
 
     at: datetime
     unit: str
     to: str
     tasks: tuple[str, ...]
     stage: str
+
+    @property
+    def only_if(self) -> str:
+        """What must still be so by then for it to go out: "unanswered", "unlinked", or "" where it goes in any case."""
+        return {"nudge": "unanswered", "received": "unanswered", "morning": "unlinked"}.get(self.stage, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import date
 from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, select
 
+from storage.kinds import COMMUNE_KINDS, meant
 from storage.models import GroupMember, Unit, UnitAlias
 from storage.text import fold
 
-COMMUNE_KINDS = ("xã", "phường", "thị trấn")
 _COMMUNE_HEAD = ("ubnd xa ", "ubnd phuong ", "ubnd thi tran ", "xa ", "phuong ", "thi tran ")
 _BARE = re.compile(r"^(?:(?:UBND|ủy ban nhân dân|uỷ ban nhân dân) )?(?:xã|phường|thị trấn) ", re.IGNORECASE)
 _ALIKE = 84
@@ -131,24 +131,30 @@ def _units(session: Session, ids: Sequence[int]) -> tuple[Unit, ...]:
 
 @dataclass(slots=True)
 class Resolved:
-    """Units behind a letter's names; `missing` are names of single units the roster lacks, `vague` groups that cannot be resolved."""
+    """Units behind a letter's names; `missing` are names of single units the roster lacks, `vague` groups that cannot be resolved.
+
+    `groups` says how many units each group that was resolved stands for.
+    """
 
     units: list[Unit] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     vague: list[str] = field(default_factory=list)
+    groups: dict[str, int] = field(default_factory=dict)
 
 
 def resolve(session: Session, names: Iterable[str], communes: Iterable[str], today: date) -> Resolved:
     """The units that a task's names stand for on a day: groups become their members, ended units their heirs.
 
-    "UBND các xã" is the communes that the task names, or all communes of the roster.
+    "UBND các xã" is the communes that the task names, or all communes of the roster that live on that day; likewise other groups that
+    mean all of a kind. What the roster says of a group's members goes before.
     """
     answer = Resolved()
     for name in names:
         unit = named(session, name)
-        members = _members(session, name, unit, tuple(communes))
+        members = _members(session, name, unit, tuple(communes), today)
         if members:
             answer.units += members
+            answer.groups[name] = len({heir(session, one, today).id for one in members})
         elif unit is not None and unit.kind != "group":
             answer.units.append(unit)
         else:
@@ -163,17 +169,29 @@ def is_group(name: str) -> bool:
     return "cac" in words[:2] or "thanh" in words[:1] or words[:2] == ["nhung", "don"]
 
 
-def _members(session: Session, name: str, unit: Unit | None, communes: Sequence[str]) -> list[Unit]:
+def _members(session: Session, name: str, unit: Unit | None, communes: Sequence[str], today: date) -> list[Unit]:
     if fold(name).startswith(("ubnd cac xa", "uy ban nhan dan cac xa")):
         asked = [found for commune in communes if (found := named(session, commune)) is not None]
         listed = [found for found in asked if found.kind in COMMUNE_KINDS]
         if listed and not fold(name).endswith("khac"):
             return listed
-    if unit is not None and unit.kind == "group":
-        return members(session, unit)
-    if fold(name) in ("ubnd cac xa", "ubnd cac xa phuong", "ubnd cac xa thi tran", "ubnd cac xa phuong thi tran"):
-        return [one for one in living(session) if one.kind in COMMUNE_KINDS]
-    return []
+    if unit is not None and (unit.kind != "group" or (known := members(session, unit))):
+        return known if unit.kind == "group" else []
+    return all_of_kind(session, name, today)
+
+
+def all_of_kind(session: Session, name: str, today: date, *, concerned: bool = False) -> list[Unit]:
+    """The living units that a group means: all of its kinds, offices only of the roster's tree.
+
+    None where the roster has none of the first kind named: "các sở, ban, ngành" are not a district's. With `concerned` also those of a
+    group of which only who is concerned is meant ("… liên quan").
+    """
+    group = meant(name)
+    if group is None or not (group.all_of_them or concerned):
+        return []
+    alive = [one for one in living(session, today) if one.kind in group.kinds]
+    found = [one for one in alive if one.kind in COMMUNE_KINDS or one.parent_id is not None] or alive
+    return found if any(one.kind == group.kinds[0] for one in found) or group.kinds[0] in COMMUNE_KINDS else []
 
 
 _KIND_BY_HEAD = (

@@ -32,6 +32,11 @@ def _heard(since: datetime) -> SelectOfScalar[int]:
     )
 
 
+def units_heard(session: Session, since: datetime) -> set[int]:
+    """The units that have reported since then."""
+    return set(session.exec(_heard(since).distinct()))
+
+
 def officer_units(session: Session, person_id: int) -> set[int]:
     """The units that a person answers for as an officer."""
     query = select(Membership.unit_id).where(

@@ -12,7 +12,7 @@ from scheduler.digest import Digests, kept_facts
 from scheduler.digest_sending import send_waiting
 from scheduler.gather import gather
 from scheduler.tick import tick
-from storage import duties, outbox, people, progress, steering
+from storage import duties, outbox, people, progress, steering, taking_back
 from storage.directives import cancel_task
 from storage.duties import Duty
 from storage.messages import Outgoing
@@ -113,7 +113,7 @@ class Weekly:
             query = select(Event).where(Event.kind == "deadline_moved", Event.task_id == task).order_by(col(Event.id).desc())
             event = session.exec(query).first()
             assert event is not None
-            assert steering.take_back(session, event, self.stage.now, self.day(when[:10]), steering.Actor(1, None))
+            assert taking_back.take_back(session, event, self.stage.now, self.day(when[:10]), steering.Actor(1, None))
 
     def cancels(self, task: int, when: str) -> None:
         """A task is no longer to be done."""

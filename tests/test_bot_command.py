@@ -89,6 +89,11 @@ def test_schedule_and_statement_are_json(furnished: Path) -> None:
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
     assert all(set(row) == {"at", "unit", "to", "tasks", "stage"} for row in rows)
     assert json.loads(tiendo(furnished, "statement", "--json", cold=True).stdout)["closes"] is True
+    lines = tiendo(furnished, "schedule", "--from", "2024-03-18", "--to", "2024-04-05").stdout.splitlines()
+    assert len(lines) == len(rows)
+    assert all(
+        line.endswith("\tif not answered by then") == (row["stage"] in ("nudge", "received")) for line, row in zip(lines, rows, strict=True)
+    )
 
 
 def test_the_digest_prints_and_writes_its_files(furnished: Path) -> None:

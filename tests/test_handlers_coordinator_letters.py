@@ -72,6 +72,10 @@ def test_a_letter_is_shown_with_its_tasks_and_what_it_would_send_before_anything
     assert "#1 19/4/2024 (trước ngày 20/4/2024)" in shown
     assert "Xem trước 14 ngày tới (chưa gửi gì)" in shown
     assert "UBND xã Cao Lâu" in shown
+    assert "Nếu đến lúc đó chưa trả lời: hỏi đã nhận việc chưa ngày 19/3/2024." in shown
+    assert "Nếu đến lúc đó chưa báo cáo: nhắc báo cáo tuần ngày 22/3/2024, 29/3/2024." in shown
+    assert "Lãnh đạo nhận bản tổng hợp ngày 22/3/2024, 29/3/2024." in shown
+    assert "chưa có ai liên kết" not in shown
     house.wait(hours=1)
     assert not house.inbox("Mai")
     assert "Đã ban hành" in tapped(house, "Ban hành")
@@ -134,8 +138,18 @@ def test_a_letter_and_a_task_have_days_of_reminding_of_their_own(house: House) -
     tapped(house, "Ban hành")
     with transaction(house.engine) as session:
         rows = upcoming(session, house.now, house.now + timedelta(days=34), house.rules)
-    stages = [(task, row.stage) for row in rows for task in row.tasks if row.stage not in ("first", "weekly")]
+    stages = [(task, row.stage) for row in rows for task in row.tasks if row.stage.isdigit()]
     assert stages == [("#1", "10"), ("#1", "5"), ("#2", "2")]
+
+
+def test_a_letter_under_review_is_given_its_days_by_its_number(house: House) -> None:
+    """As for one in force; days of a draft are a correction in the trail and have held for nobody before."""
+    sent(house, letter())
+    assert "Đã ghi nhận 77/UBND-VP: nhắc trước hạn 6 ngày" in said(house, "sửa lịch nhắc văn bản 77 thành 6")
+    with transaction(house.engine) as session:
+        row = session.get_one(Directive, 1)
+        assert (row.remind_days, row.remind_days_before) == ("6", [])
+        assert session.exec(select(Event).where(Event.kind == "draft_corrected")).one().after == {"remind_days": "6"}
 
 
 def test_one_line_with_two_orders_is_split(house: House) -> None:
@@ -158,6 +172,27 @@ def test_a_group_is_asked_about_once_and_remembered(house: House) -> None:
         assert len(session.exec(select(GroupMember).where(GroupMember.group_id == group.id)).all()) == 2
     sent(house, letter(78, "20/5", LIST.replace("tổng kết", "sơ kết quý") + GROUP.replace("thôn", "hợp tác xã")))
     assert "gồm những đơn vị nào" not in tapped(house, "Ban hành")
+
+
+def test_the_review_says_how_many_units_a_group_stands_for(house: House) -> None:
+    """ "UBND các xã" needs no question: its line and card say how many, and so does the answer to "Ban hành"."""
+    sent(house, letter(body=LIST))
+    assert "Chủ trì: UBND các xã, thị trấn (2 đơn vị)" in said(house, "sửa đơn vị 1 thành UBND các xã, thị trấn")
+    assert "[UBND các xã, thị trấn (2 đơn vị)]" in tapped(house, "Về danh sách")
+    assert "UBND các xã, thị trấn: 2 đơn vị." in tapped(house, "Ban hành")
+    house.wait(hours=1)
+    assert "#1" in house.texts("Mai")
+    assert "#1" in house.texts("Dũng")
+
+
+def test_all_who_may_be_concerned_are_one_tap(house: House) -> None:
+    """ "các phòng, ban liên quan" are asked about, and all of them are offered with their number."""
+    sent(house, letter(body=LIST + GROUP))
+    tapped(house, "Ban hành")
+    assert "Xem trước 14 ngày" in tapped(house, "Tất cả (2 đơn vị)")
+    with transaction(house.engine) as session:
+        group = session.exec(select(Unit).where(Unit.kind == "group")).one()
+        assert len(session.exec(select(GroupMember).where(GroupMember.group_id == group.id)).all()) == 2
 
 
 def test_a_group_can_be_left_open(house: House) -> None:

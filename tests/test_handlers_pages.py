@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from directives.model import DraftTask
 from storage.messages import flat
+from storage.models import Occurrence
 from tests.house import LETTER, House
 
 
@@ -55,6 +57,23 @@ def test_there_is_a_way_back(house: House) -> None:
 def test_page_that_is_no_more_is_the_last_one(house: House) -> None:
     """A button of a longer list, or a forged one, shows the last page there is."""
     assert "Việc thứ 20" in house.presses("Mai", "pg mine 99")[0].text
+
+
+def test_only_the_page_that_is_shown_is_loaded(house: House) -> None:
+    """Of twenty open tasks eight are read from the store, and then the last four."""
+    loaded: list[int] = []
+
+    def note(row: Occurrence, _context: object) -> None:
+        loaded.append(row.id or 0)
+
+    event.listen(Occurrence, "load", note)
+    try:
+        assert "20 việc" in house.says("Mai", "việc của tôi")[0].text
+        assert len(loaded) == 8
+        house.presses("Mai", "pg mine 3")
+        assert len(loaded) == 12
+    finally:
+        event.remove(Occurrence, "load", note)
 
 
 def test_coordinators_lists_turn_both_ways(house: House) -> None:

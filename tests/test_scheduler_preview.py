@@ -11,10 +11,14 @@ from sqlmodel import col, select
 
 from directives.model import Directive as Reading
 from directives.model import Document, DraftTask
+from reports.facts import Office as ReportOffice
+from scheduler.digest import Digests
+from scheduler.digest_sending import send_waiting
 from scheduler.preview import of_draft, upcoming
 from scheduler.rules import Rules
 from scheduler.slots import is_working_moment
-from storage import directives
+from scheduler.tick import tick
+from storage import digests, directives, duties, progress
 from storage.models import Assignment, Membership, Occurrence, Outbox, Reminder, ReminderMessage
 from storage.office import Preview
 from tests.scheduler_stage import Stage, at
@@ -22,7 +26,9 @@ from tests.scheduler_stage import Stage, at
 Sent = tuple[datetime, str, str, str]
 """When, to whom, the task's code, the stage."""
 GROUP = "-7"
-HOURS = (time(7, 30), time(8), time(9), time(12), time(15), time(18, 30))
+HOURS = (time(7, 30), time(8), time(9), time(10), time(12), time(14), time(15), time(18, 30))
+STARTED = {"prompt": "weekly"} | {name: name for name in ("nudge", "received", "morning", "summary", "preview", "digest")}
+"""What the bot starts besides reminders: how the messages' keys begin, and the stages foreseen."""
 
 
 @pytest.fixture
@@ -37,7 +43,7 @@ def ahead(stage: Stage, start: str, end: str) -> list[Preview]:
 
 
 def test_two_weeks_ahead_are_what_then_goes_out(stage: Stage) -> None:
-    """Every reminder and prompt foreseen for two weeks is sent at that moment, and nothing else is but the nudges to the silent."""
+    """Everything foreseen for two weeks is sent at that moment, and nothing else is."""
     unit = stage.unit("UBND xã Hòa Cư")
     stage.person("an", "officer", unit)
     stage.task(unit, "2024-03-27")
@@ -51,8 +57,8 @@ def test_two_weeks_ahead_are_what_then_goes_out(stage: Stage) -> None:
         if stage.go():
             sent.add(stage.now)
         stage.now += timedelta(minutes=30)
-    nudges = {at("2024-03-22 09:00"), at("2024-03-29 09:00")}
-    assert sent - nudges == foreseen
+    assert {at("2024-03-22 09:00"), at("2024-03-29 09:00")} <= foreseen
+    assert sent == foreseen
 
 
 def test_each_line_names_unit_people_tasks_and_stage(stage: Stage) -> None:
@@ -71,13 +77,13 @@ def test_each_line_names_unit_people_tasks_and_stage(stage: Stage) -> None:
 
 
 def told_of(rows: list[Preview]) -> set[Sent]:
-    """Who is foreseen to hear what; of a weekly prompt only that."""
+    """Who is foreseen to hear what; of messages that are no reminders only that."""
     return {
-        (row.at, name, "" if row.stage == "weekly" else task, row.stage)
+        (row.at, name, "" if row.stage in STARTED.values() else task, row.stage)
         for row in rows
         for name in row.to.split(", ")
         if name
-        for task in row.tasks
+        for task in row.tasks or ("",)
     }
 
 
@@ -93,10 +99,20 @@ def sent(stage: Stage, start: str) -> set[Sent]:
             .where(Outbox.state == "sent", col(Outbox.settled_at) > at(start))
         )
         found = {(when or stage.now, chat, f"#{task}", one) for when, chat, task, one in session.exec(query)}
-        prompts = select(Outbox.settled_at, Outbox.chat).where(
-            col(Outbox.key).startswith("prompt:"), Outbox.state == "sent", col(Outbox.settled_at) > at(start)
-        )
-        return found | {(when or stage.now, chat, "", "weekly") for when, chat in session.exec(prompts)}
+        others = select(Outbox.settled_at, Outbox.chat, Outbox.key).where(Outbox.state == "sent", col(Outbox.settled_at) > at(start))
+        kinds = [(when or stage.now, chat, key.split(":")[0]) for when, chat, key in session.exec(others)]
+        return found | {(when, chat, "", STARTED[kind]) for when, chat, kind in kinds if kind in STARTED}
+
+
+def go(stage: Stage) -> None:
+    """A beat with its digests, and a delivery."""
+    reports = Digests(stage.rules, stage.office, ReportOffice("UBND huyện"))
+    more = True
+    while more:
+        with stage.store() as session:
+            more = tick(session, stage.now, stage.rules, stage.office, reports).more
+    send_waiting(stage.engine, reports, stage.now)
+    stage.deliver()
 
 
 def play(stage: Stage, end: str) -> None:
@@ -107,13 +123,14 @@ def play(stage: Stage, end: str) -> None:
         for moment in (stage.rules.instant(day, hour) for hour in HOURS):
             if start < moment and is_working_moment(moment, stage.rules):
                 stage.now = moment
-                stage.go()
+                go(stage)
         day += timedelta(days=1)
 
 
 def crowd(stage: Stage, dice: random.Random) -> None:
-    """Units with one officer, two, one shared with another unit, a group chat; and more work than a low ceiling lets through."""
-    units = [stage.unit(name) for name in ("Hòa Cư", "Gia Cát", "Cao Lâu", GROUP)]
+    """Units with one officer, two, one shared with another unit, a group chat, two with nobody; and more work than a low ceiling lets
+    through. One has reported this week."""
+    units = [stage.unit(name) for name in ("Hòa Cư", "Gia Cát", "Cao Lâu", GROUP, "Vắng", "Trống")]
     stage.person("an", "officer", units[0])
     stage.person("binh", "officer", units[0])
     chi = stage.person("chi", "officer", units[1])
@@ -121,30 +138,42 @@ def crowd(stage: Stage, dice: random.Random) -> None:
         session.add(Membership(person_id=chi, unit_id=units[2], role="officer", since_at=stage.now))
     stage.group(GROUP, units[3])
     stage.person("dieu_phoi", "coordinator", None)
-    for number in range(16):
+    stage.person("lanh_dao", "leader", None)
+    report(stage, stage.task(units[0], (stage.rules.day(stage.now) + timedelta(days=5)).isoformat()))
+    stage.task(units[1], "2024-04-25")  # late on a Friday: its coordinator hears of it before the digest is shown
+    held = [units[1], units[4], *(dice.choice(units) for _ in range(16))]
+    for number, unit in enumerate(held):
         due = stage.rules.day(stage.now) + timedelta(days=dice.randint(-4, 20))
         hour = dice.choice([None, None, time(7, 0), time(10), time(16, 30)])
         rule = dice.choice([None, None, None, "FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=29"])
         days = dice.choice([None, None, "5,2"])
-        task = stage.task(
-            dice.choice(units), None if rule else due.isoformat(), rrule=rule, due_time=hour, remind_days=days, received=number % 3 > 0
-        )
+        task = stage.task(unit, None if rule else due.isoformat(), rrule=rule, due_time=hour, remind_days=days, received=number % 3 > 0)
         if number % 4 == 0:
             stage.support(task, dice.choice(units))
+
+
+def report(stage: Stage, task: int) -> None:
+    """An officer says how a task stands."""
+    with stage.store() as session:
+        row = duties.of_task(session, task)[0]
+        progress.save_report(
+            session, row, progress.Said("doing", percent=40), stage.now, stage.rules.day(stage.now), person_id=None, inbox_id=None
+        )
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("TEST_SEEDS", "1"))))
 @pytest.mark.parametrize("ceiling", [1, 3])
 def test_a_fortnight_foreseen_is_the_fortnight_that_goes_out(tmp_path: Path, ceiling: int, seed: int) -> None:
-    """Under any ceiling exactly the reminders, escalations and prompts foreseen go out, each at its moment to the same people."""
+    """Under any ceiling exactly what is foreseen goes out, each at its moment to the same people: reminders, escalations, prompts, nudges,
+    questions whether new duties were received, the mornings' words, the units' reports and the digests."""
     stage = Stage(tmp_path, "2024-04-18 09:10", replace(Rules(), daily_ceiling=ceiling))
     crowd(stage, random.Random(seed))
-    stage.go()
+    go(stage)
     stage.now = at("2024-04-18 09:30")
     foreseen = told_of(ahead(stage, "2024-04-18 09:30", "2024-05-03 23:00"))
     play(stage, "2024-05-03 23:00")
     assert foreseen == sent(stage, "2024-04-18 09:30")
-    assert len(foreseen) > 40
+    assert {one for _, _, _, one in foreseen} >= {"escalation", "overdue", *STARTED.values()} - ({"nudge"} if ceiling == 1 else set())
 
 
 def test_who_has_nobody_linked_is_foreseen_without_a_name(stage: Stage) -> None:
@@ -152,6 +181,37 @@ def test_who_has_nobody_linked_is_foreseen_without_a_name(stage: Stage) -> None:
     stage.task(stage.unit("UBND xã Hòa Cư"), "2024-03-20")
     rows = ahead(stage, "2024-03-18 09:00", "2024-03-20 09:00")
     assert [(row.to, row.stage) for row in rows] == [("", "first"), ("", "1"), ("", "0")]
+
+
+def test_a_unit_with_nobody_linked_is_raised_once_with_its_coordinator(stage: Stage) -> None:
+    """On the next working morning, with all its tasks that nobody was told of by then; not once somebody is linked, nor twice."""
+    stage.person("dieu_phoi", "coordinator", None)
+    unit = stage.unit("UBND xã Hòa Cư")
+    for _ in range(2):
+        stage.task(unit, "2024-03-28")
+    rows = [row for row in ahead(stage, "2024-03-18 09:00", "2024-03-29 09:00") if row.stage == "morning"]
+    assert [(row.at, row.to, row.tasks, row.only_if) for row in rows] == [(at("2024-03-19 08:00"), "dieu_phoi", ("#1", "#2"), "unlinked")]
+    stage.go()
+    stage.now = at("2024-03-18 10:00")
+    assert [row for row in ahead(stage, "2024-03-18 10:00", "2024-03-29 09:00") if row.stage == "morning"] == rows
+    stage.go("2024-03-19 08:00")
+    stage.now = at("2024-03-19 08:30")
+    assert not [row for row in ahead(stage, "2024-03-19 08:30", "2024-03-29 09:00") if row.stage == "morning"]
+
+
+def test_a_digest_that_waits_for_its_coordinator_is_not_foreseen(stage: Stage) -> None:
+    """Put off it leaves when somebody says so; the next week's is foreseen as always, and one unit's look ahead holds none."""
+    stage.person("ha", "leader", None)
+    stage.task(unit := stage.unit("UBND xã Hòa Cư"), "2024-03-28")
+    fridays = [at("2024-03-22 14:00"), at("2024-03-29 14:00")]
+    assert [row.at for row in ahead(stage, "2024-03-18 09:00", "2024-03-30 09:00") if row.stage == "digest"] == fridays
+    with stage.store() as session:
+        digests.announce(session, "2024-W12", date(2024, 3, 18), stage.now)
+        digests.put_off(session, "2024-W12")
+    assert [row.at for row in ahead(stage, "2024-03-18 09:00", "2024-03-30 09:00") if row.stage == "digest"] == fridays[1:]
+    with stage.store() as session:
+        rows = upcoming(session, stage.now, at("2024-03-30 09:00"), stage.rules, {unit})
+    assert {row.stage for row in rows} & {"digest", "preview"} == set()
 
 
 def test_what_the_ceiling_puts_off_is_foreseen_when_it_goes(tmp_path: Path) -> None:
@@ -165,7 +225,7 @@ def test_what_the_ceiling_puts_off_is_foreseen_when_it_goes(tmp_path: Path) -> N
 
 
 def test_a_draft_is_foreseen_as_it_then_goes_out(tmp_path: Path) -> None:
-    """Put in force at once, a draft sends its tasks' reminders as foreseen, among what the same officer is sent anyway."""
+    """Put in force at once, a draft sends what is foreseen about its tasks, among what the same officer is sent anyway."""
     stage = Stage(tmp_path, "2024-03-18 08:00", replace(Rules(), daily_ceiling=1))
     unit = stage.unit("Hoa Cu")
     stage.person("an", "officer", unit)
@@ -184,5 +244,5 @@ def test_a_draft_is_foreseen_as_it_then_goes_out(tmp_path: Path) -> None:
         directives.activate(session, letter, stage.now, stage.rules.day(stage.now))
     stage.go()
     play(stage, "2024-04-01 10:00")
-    assert foreseen == {one for one in sent(stage, "2024-03-18 09:59") if one[2] in own}
+    assert foreseen == {one for one in sent(stage, "2024-03-18 09:59") if one[2] in own or one[3] in STARTED.values()}
     assert len(foreseen) > 8

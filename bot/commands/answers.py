@@ -2,9 +2,14 @@
 
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from storage.office import Preview
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -72,7 +77,7 @@ def schedule(
     unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
     as_json: Json = False,
 ) -> None:
-    """The reminders that would go out, in order. Sends nothing."""
+    """All that would go out by itself, in order: reminders, questions, prompts, digests. Sends nothing."""
     from bot.clock import SystemClock
     from bot.commands.common import open_store, say, say_json
     from bot.commands.failing import CommandError
@@ -92,15 +97,22 @@ def schedule(
                 raise CommandError(f"There is no single unit “{unit}”.")
             unit_ids = {units.unit_id(found.sure)}
         rows = upcoming(session, start, end, rules, unit_ids, now)
+    if not as_json:
+        for row in rows:
+            say("\t".join(_columns(row, settings.zone)))
+        return
     values = [
         {"at": row.at.astimezone(settings.zone).isoformat(), "unit": row.unit, "to": row.to, "tasks": list(row.tasks), "stage": row.stage}
         for row in rows
     ]
-    if as_json:
-        say_json(values)
-        return
-    for value in values:
-        say(f"{value['at']}\t{value['stage']}\t{value['unit']}\t{' '.join(value['tasks'])}")
+    say_json(values)
+
+
+def _columns(row: "Preview", zone: "ZoneInfo") -> list[str]:
+    """When, what, which unit or else who, which tasks, and what must still be so by then."""
+    condition = {"unanswered": "if not answered by then", "unlinked": "if nobody is linked by then"}.get(row.only_if)
+    columns = [row.at.astimezone(zone).isoformat(), row.stage, row.unit or row.to, " ".join(row.tasks)]
+    return [*columns, condition] if condition else columns
 
 
 def statement(date: Day = None, as_json: Json = False) -> None:

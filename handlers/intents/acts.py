@@ -9,7 +9,7 @@ from handlers.understand import value
 from handlers.understanding import intents as i
 from locales import Words, words
 from reports.lines import code, task_line
-from storage import duties, people, steering
+from storage import duties, people, steering, taking_back
 from storage.duties import Duty
 from storage.messages import Choice, Reply
 from storage.models import Event
@@ -73,7 +73,7 @@ def trail(desk: Desk, duty: Duty, kind: str, why: str = "") -> Event:
 
 def receipt(desk: Desk, text: str, done: Iterable[Event]) -> Reply:
     """What was done, with a button that takes it back where a single act can be."""
-    undoable = [event for event in done if event.kind in steering.UNDOABLE]
+    undoable = [event for event in done if event.kind in taking_back.UNDOABLE]
     if len(undoable) != 1:
         return Reply(text)
     return Reply(text, ((Choice(desk.words.text("Undo"), value(i.Undo(undoable[0].id))),),))

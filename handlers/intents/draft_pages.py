@@ -1,7 +1,7 @@
 """A drafted letter on a phone: head and check-up, its tasks a page at a time, the preview of what it would send."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -30,7 +30,7 @@ def draft_page(session: Session, office: Office, said: Words, row: Directive, no
     page = min(max(page, 1), last)
     shown = tasks[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
     lines = _head(session, office, said, row, tasks, now, new=new) if page == 1 else [bold(directives.label(row))]
-    lines += [draft_line(said, task) for task in shown]
+    lines += [draft_line(said, task, naming.stand_for(session, task, office.today(now))) for task in shown]
     if last > 1:
         lines.append(said.text("Page {page} of {last}.", page=page, last=last))
     if row.state == "draft":
@@ -68,20 +68,30 @@ def _doubts(session: Session, said: Words, row: Directive, today: date) -> list[
     return found
 
 
-def draft_line(said: Words, task: Task) -> str:
+def draft_line(said: Words, task: Task, groups: Mapping[str, int]) -> str:
     """A drafted task on one line, beginning with its code."""
-    lead = short("; ".join(task.lead_names), 40) or said.text("no unit")
+    lead = short(named(said, task.lead_names, groups), 60) or said.text("no unit")
     doubt = " ⚠" if task.warnings else ""
     return f"{code(task)} {deadline(said, task)} [{lead}]: {short(task.text, 70)}{doubt}"
 
 
+def named(said: Words, names: Sequence[str], groups: Mapping[str, int]) -> str:
+    """Units as read, a group with how many it stands for."""
+    counted = {name: said.plural("{n} unit", "{n} units", count) for name, count in groups.items()}
+    return "; ".join(f"{name} ({counted[name]})" if name in counted else name for name in names)
+
+
 def preview_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[str]:
-    """How many messages would go to whom and when in the first 14 days; nothing has gone out."""
-    if not rows:
+    """How many messages would go to whom and when in the first 14 days; nothing has gone out.
+
+    What goes only if nobody has answered by then, and the digests of those Fridays, are named below the units' messages.
+    """
+    about_units = [row for row in rows if row.unit and not row.only_if]
+    if not about_units:
         return [said.text("In the next 14 days nothing would go out.")]
-    told = {row.unit for row in rows if row.to}
-    untold = sorted({row.unit for row in rows if not row.to})
-    messages = Counter((office.today(row.at), row.unit) for row in rows if row.to)
+    told = {row.unit for row in about_units if row.to}
+    untold = sorted({row.unit for row in about_units if not row.to})
+    messages = Counter((office.today(row.at), row.unit) for row in about_units if row.to)
     head = said.text("Preview of the next 14 days (nothing is sent yet): {n} messages to {units} units.", n=len(messages), units=len(told))
     lines = [head]
     days = sorted({day for day, _ in messages})
@@ -91,9 +101,26 @@ def preview_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[
         lines.append(f"• {said.date(day)}: {said.plural('{n} message', '{n} messages', len(names))} – {shown}")
     if len(days) > PREVIEW_DAYS:
         lines.append(said.plural("… and {n} more day", "… and {n} more days", len(days) - PREVIEW_DAYS))
+    lines += _other_lines(said, office, rows)
     if untold:
         lines.append(said.text("Nobody linked, so nobody is told: {names}.", names=short("; ".join(untold), 160)))
     return lines
+
+
+def _other_lines(said: Words, office: Office, rows: Sequence[Preview]) -> list[str]:
+    """What goes out besides, each with its days."""
+
+    def days(stage: str) -> str:
+        return ", ".join(said.date(day) for day in sorted({office.today(row.at) for row in rows if row.stage == stage}))
+
+    sentences = (
+        ("received", said.text("If not answered by then: asked whether the task was received on {days}.", days=days("received"))),
+        ("nudge", said.text("If not answered by then: reminded of the weekly report on {days}.", days=days("nudge"))),
+        ("morning", said.text("If nobody is linked by then: the coordinator is told on {days}.", days=days("morning"))),
+        ("preview", said.text("The digest is shown to the coordinator before it leaves on {days}.", days=days("preview"))),
+        ("digest", said.text("The digest goes to the leaders on {days}.", days=days("digest"))),
+    )
+    return [f"• {text}" for stage, text in sentences if days(stage)]
 
 
 def _choices(said: Words, row: Directive, shown: Sequence[Task], page: int, last: int) -> tuple[tuple[Choice, ...], ...]:

@@ -7,15 +7,17 @@ from typing import Any, Literal
 from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
 from handlers.buttons import in_rows
 from handlers.desk import Desk
-from handlers.intents import draft_reminding
+from handlers.intents import draft_reminding, reminding
 from handlers.intents.acts import actor
+from handlers.intents.draft_pages import named
 from handlers.intents.letters import page_of_draft
 from handlers.intents.unit_asking import unit_named
 from handlers.understand import value
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from reports.lines import code, deadline, marked_quote
-from storage import directives, drafts, units
+from storage import directives, drafts, naming, units
+from storage.kinds import meant
 from storage.messages import Choice, Reply
 from storage.models import Directive, Task
 from storage.text import fold
@@ -29,7 +31,12 @@ def draft(desk: Desk, intent: i.Draft) -> list[Reply]:
     """One correction: made at once where it is said in full, else asked for."""
     if intent.part == "add":
         return _add(desk, intent)
+    if intent.number:
+        return reminding.of_letter(desk, intent.number, intent.text)
     task = _meant(desk, intent)
+    in_force = reminding.of_task(desk, intent.item, intent.text) if task is None and intent.part == "remind" else None
+    if in_force is not None:
+        return in_force
     if task is None:
         return [Reply(desk.words.text("There is no such task in a draft. Corrections are made before the letter is in force."))]
     row = desk.session.get(Directive, task.directive_id)
@@ -70,16 +77,17 @@ def words_given(desk: Desk, data: dict[str, Any], intent: Intent) -> list[Reply]
     text = desk.message.text.strip()
     if desk.message.choice is not None or not text or text.startswith("/") or isinstance(intent, i.CancelDialogue):
         return None
-    return draft(desk, i.Draft(data["part"], data["item"], text))
+    return draft(desk, i.Draft(data["part"], data["item"], text, number=data.get("number", "")))
 
 
 def _show(desk: Desk, task: Task, _text: str = "") -> Reply:
     """A drafted task with its exact clause, and what can be corrected."""
     said = desk.words
     lines = [f"{code(task)} {deadline(said, task)}", task.text]
-    lines.append(said.text("Lead: {units}", units="; ".join(task.lead_names) or "–"))
+    groups = naming.stand_for(desk.session, task, desk.today)
+    lines.append(said.text("Lead: {units}", units=named(said, task.lead_names, groups) or "–"))
     if task.support_names:
-        lines.append(said.text("Support: {units}", units="; ".join(task.support_names)))
+        lines.append(said.text("Support: {units}", units=named(said, task.support_names, groups)))
     lines += draft_reminding.days_line(desk, task)
     lines += ["", f"“{marked_quote(task)}”"]
     parts: list[tuple[str, Part]] = [
@@ -100,7 +108,8 @@ def _unit(desk: Desk, task: Task, text: str) -> Reply:
     names, reply = _units(desk, text)
     if reply is not None:
         return reply
-    drafts.correct(desk.session, task, desk.now, actor(desk), lead_names=names)
+    every: dict[str, Any] = {"communes": []} if meant(text) is not None else {}  # typed, it is not the clause's communes but all
+    drafts.correct(desk.session, task, desk.now, actor(desk), lead_names=names, **every)
     return _show(desk, task)
 
 
@@ -114,6 +123,8 @@ def _support(desk: Desk, task: Task, text: str) -> Reply:
 
 def _units(desk: Desk, text: str) -> tuple[list[str], Reply | None]:
     """The roster's names for what was typed; a group's name stands as it is."""
+    if meant(text) is not None:
+        return [text.strip()], None
     names = []
     for part in filter(None, _NAMES.split(text)):
         if units.is_group(part):

@@ -9,6 +9,7 @@ from handlers.understand import value
 from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from storage import naming, units
+from storage.kinds import COMMUNE_KINDS
 from storage.messages import Choice, Reply
 from storage.models import Directive, Unit
 from storage.text import fold
@@ -22,6 +23,10 @@ _ALL_OFFICES = re.compile(r"(?:tat ca |toan bo )?cac (?:phong|phong ban|co quan|
 def ask_group(desk: Desk, row: Directive, name: str) -> Reply:
     """Asks for the units of a group, offering the groups that the roster knows."""
     known = [Choice(unit.name, value(i.OfUnit(units.unit_id(unit)))) for unit in naming.groups(desk.session)[:OFFERED]]
+    everybody = _everybody(desk, name)
+    if everybody:
+        all_of_them = desk.words.plural("All of them ({n} unit)", "All of them ({n} units)", len(everybody))
+        known = [Choice(all_of_them, value(i.Yes())), *known]
     leave = Choice(desk.words.text("Leave it open"), value(i.Skip()))
     text = desk.words.text(
         "Which units are “{name}”? Type their names with commas (or “các xã”, “các phòng”), or choose. It is remembered for later letters.",
@@ -37,6 +42,9 @@ def taken(desk: Desk, row: Directive, name: str, intent: Intent) -> list[Reply] 
     """
     if isinstance(intent, i.Skip):
         naming.leave_open(desk.session, row, name, desk.now, actor(desk))
+        return []
+    if isinstance(intent, i.Yes) and (everybody := _everybody(desk, name)):
+        naming.name_group(desk.session, name, everybody, desk.now, actor(desk))
         return []
     if isinstance(intent, i.OfUnit):
         chosen = desk.session.get(Unit, intent.unit_id)
@@ -54,11 +62,17 @@ def taken(desk: Desk, row: Directive, name: str, intent: Intent) -> list[Reply] 
     return []
 
 
+def _everybody(desk: Desk, name: str) -> list[Unit]:
+    """All units of a group's kinds that the asker answers for."""
+    found = units.all_of_kind(desk.session, name, desk.today, concerned=True)
+    return [unit for unit in found if desk.may_see(units.unit_id(unit))]
+
+
 def _named(desk: Desk, typed: str) -> tuple[list[Unit], list[str]]:
     """The units behind the words, and the words that no single unit of the asker's part fits."""
     alive = [unit for unit in units.living(desk.session, desk.today) if desk.may_see(units.unit_id(unit))]
     if _ALL_COMMUNES.fullmatch(fold(typed)):
-        return [unit for unit in alive if unit.kind in units.COMMUNE_KINDS], []
+        return [unit for unit in alive if unit.kind in COMMUNE_KINDS], []
     if _ALL_OFFICES.fullmatch(fold(typed)):
         return [unit for unit in alive if unit.kind in ("phòng", "ban", "sở")], []
     found: list[Unit] = []

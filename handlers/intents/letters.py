@@ -49,7 +49,7 @@ def listing(desk: Desk, _intent: i.Directives) -> list[Reply]:
     choices = []
     for row in (one.directive for one in rows[:SHOWN]):
         name = short(directives.label(row), 30)
-        if row.state == "draft" and _may_steer(desk, row):
+        if row.state == "draft" and may_steer(desk, row):
             choices.append((Choice(said.text("Look through: {name}", name=name), value(i.Page(f"draft{row.id}", 1))),))
         elif row.state == "in_force":
             choices.append((Choice(said.text("Progress: {name}", name=name), value(i.Progress(kind="directive", about_id=row.id))),))
@@ -70,17 +70,17 @@ def state_name(said: Words, state: str) -> str:
 def page_of_draft(desk: Desk, number: int, page: int) -> Reply:
     """One page of a draft that a button names."""
     row = desk.session.get(Directive, number)
-    if row is None or not desk.has("coordinator", "admin") or not _may_steer(desk, row):
+    if row is None or not desk.has("coordinator", "admin") or not may_steer(desk, row):
         return Reply(desk.words.text("You have no right to do this."))
     return draft_page(desk.session, desk.office, desk.words, row, desk.now, page)
 
 
-def _may_steer(desk: Desk, row: Directive) -> bool:
+def may_steer(desk: Desk, row: Directive) -> bool:
     """Whether a letter is the asker's to put in force: all of its units are in their part of the tree."""
     if desk.watched_units is None:
         return True
-    names = [(task.lead_names, task.communes) for task in directives.tasks_of(desk.session, row.id or 0)]
-    found = [unit for lead, communes in names for unit in units.resolve(desk.session, lead, communes, desk.today).units]
+    tasks = directives.tasks_of(desk.session, row.id or 0)
+    found = [unit for task in tasks for unit in directives.leading(desk.session, task, desk.today).units]
     return row.imported_by_id == desk.asker_id and all(desk.may_see(units.unit_id(unit)) for unit in found)
 
 
@@ -90,7 +90,7 @@ def activate(desk: Desk, intent: i.Activate) -> list[Reply]:
     row = _meant(desk, intent)
     if row is None:
         return [Reply(said.text("Which directive? See /vanban for the list."))]
-    if not _may_steer(desk, row):
+    if not may_steer(desk, row):
         return [Reply(said.text("You have no right to do this."))]
     if row.state != "draft":
         return [Reply(said.text("{name} is not a draft: {state}.", name=directives.label(row), state=state_name(said, row.state)))]
@@ -179,6 +179,9 @@ def in_force_text(said: Words, row: Directive, done: Activation) -> str:
         tasks=done.tasks,
         assignments=done.assignments,
     )
+    if done.groups:
+        counts = [said.plural("{name}: {n} unit", "{name}: {n} units", count, name=name) for name, count in done.groups.items()]
+        text += "\n" + said.text("Groups stand for the units of today's roster: {groups}.", groups="; ".join(counts))
     if done.made_units:
         text += "\n" + said.text("Not in the roster, added without anybody linked: {names}.", names="; ".join(done.made_units))
     if done.vague:

@@ -12,6 +12,7 @@ from locales import Words
 from reports.phrases import set_label
 from storage import criteria, people, scope, standing, units
 from storage.criteria import Reached
+from storage.kinds import COMMUNE_KINDS
 from storage.messages import Reply
 from storage.models import Directive, Unit
 from storage.scope import Scope
@@ -63,7 +64,7 @@ def _of_unit(desk: Desk, intent: i.Progress) -> Reply:
 
 def _commune_line(desk: Desk, unit: Unit) -> str:
     """What other units are to do for a commune."""
-    if unit.kind not in units.COMMUNE_KINDS:
+    if unit.kind not in COMMUNE_KINDS:
         return ""
     bare = units.bare_commune(unit.name)
     others = scope.tally(desk.session, Scope(visible(desk).unit_ids, commune=bare, but_unit=unit.id), desk.today, desk.today)
@@ -78,7 +79,7 @@ def _commune_line(desk: Desk, unit: Unit) -> str:
 
 
 def _criteria_lines(desk: Desk, unit: Unit) -> list[str]:
-    if unit.kind not in units.COMMUNE_KINDS:
+    if unit.kind not in COMMUNE_KINDS:
         return []
     return [_reached_line(desk.words, one) for one in criteria.reached(desk.session, unit.name)]
 

@@ -2,7 +2,8 @@
 
 from handlers.buttons import Rows, in_rows, report_choices
 from handlers.desk import Desk
-from handlers.intents import proof
+from handlers.intents import proof, reminding
+from handlers.intents.draft_reminding import days_line
 from handlers.tasks import no_such_task
 from handlers.understand import value
 from handlers.understanding import intents as i
@@ -22,25 +23,22 @@ def my_tasks(desk: Desk, _intent: i.MyTasks) -> list[Reply]:
 
 
 def page_of_mine(desk: Desk, page: int) -> Reply:
-    """One page of the asker's open tasks."""
+    """One page of the asker's open tasks, with a button for each and for the next page; a page that is no more is the last one."""
     said = desk.words
-    mine = desk.own_duties()
-    if not mine:
+    every = duties.count_open(desk.session, desk.own_units)
+    if not every:
         return Reply(said.text("Your unit has no open tasks."))
-    head = said.plural(
-        "Your unit has {n} open task, nearest deadline first:", "Your unit has {n} open tasks, nearest deadline first:", len(mine)
-    )
-    return paged(desk, head, mine, "mine", page, with_unit=len(desk.own_units) > 1)
-
-
-def paged(desk: Desk, head: str, rows: list[Duty], of: str, page: int, *, with_unit: bool = False) -> Reply:
-    """A page of task lines with a button for each task and for the next page; a page that is no more is the last one."""
-    last = max(1, -(-len(rows) // LINES_A_PAGE))
+    last = -(-every // LINES_A_PAGE)
     page = min(max(page, 1), last)
-    shown = rows[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
-    lines = [task_line(desk.words, duty, desk.today, _unit(desk, duty) if with_unit else "") for duty in shown]
+    start = (page - 1) * LINES_A_PAGE
+    shown = duties.open_duties(desk.session, unit_ids=desk.own_units, limit=LINES_A_PAGE, offset=start)
+    head = said.plural(
+        "Your unit has {n} open task, nearest deadline first:", "Your unit has {n} open tasks, nearest deadline first:", every
+    )
+    with_unit = len(desk.own_units) > 1
+    lines = [task_line(said, duty, desk.today, _unit(desk, duty) if with_unit else "") for duty in shown]
     choices = [Choice(code(duty.task), value(i.Show(duty.task.id))) for duty in _each_task_once(shown)]
-    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + page_turns(desk, of, page, last))
+    return Reply("\n".join([head, *lines]), in_rows(choices, 4) + page_turns(desk, "mine", page, last))
 
 
 def page_turns(desk: Desk, of: str, page: int, last: int) -> Rows:
@@ -74,7 +72,8 @@ def show(desk: Desk, intent: i.Show) -> list[Reply]:
         return [no_such_task(desk, intent.task)]
     own = any(duty.assignment.unit_id in desk.own_units for duty in held)
     files = proof.files(desk, held)
-    return [Reply(card(desk, task, held), report_choices(desk.words, task)[:-1] if own else (), files)]
+    answers = report_choices(desk.words, task)[:-1] if own else ()
+    return [Reply(card(desk, task, held), (*answers, *reminding.choices(desk, task)), files)]
 
 
 def card(desk: Desk, task: Task, held: list[Duty]) -> str:
@@ -88,6 +87,7 @@ def card(desk: Desk, task: Task, held: list[Duty]) -> str:
     lines += proof.received(desk, task, held)
     if task.support_names:
         lines.append(said.text("Support: {units}", units="; ".join(task.support_names)))
+    lines += days_line(desk, task)
     if task.report_to:
         lines.append(said.text("Report to: {unit}", unit=task.report_to))
     lines += ["", " · ".join(part for part in (label(directive), directive.issuer if directive else "", place) if part)]

@@ -43,6 +43,9 @@ def _change(said: Words, row: Event) -> str:
     before = dict(row.before)
     pairs = [(name, before.get(name), row.after.get(name)) for name in ("unit", "due_on", "status", "percent") if name in row.after]
     changed = [f"{_value(said, name, old)} → {_value(said, name, new)}" for name, old, new in pairs if old != new and new not in (None, "")]
+    if row.kind == "remind_days_set":
+        days = [str(one["remind_days"] or said.text("as usual")).replace(",", ", ") for one in (before, row.after)]
+        changed.append(" → ".join(days))
     if row.kind == "undone":
         changed.append(event_name(said, str(before.get("kind", ""))))
     return f": {', '.join(changed)}" if changed else ""
@@ -90,6 +93,7 @@ def event_name(said: Words, kind: str) -> str:
         "praised": said.text("praised"),
         "undone": said.text("taken back"),
         "task_given": said.text("given by hand"),
+        "remind_days_set": said.text("reminder days changed"),
         "corrected": said.text("clause corrected by another letter"),
         "moved_to_heir": said.text("moved with its unit"),
     }

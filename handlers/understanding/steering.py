@@ -102,10 +102,19 @@ def _draft(
     return make
 
 
+def _remind(match: re.Match[str], core: Core) -> i.Intent:
+    """Days of reminding for a task by its code or a letter by its number; the usual ones where what was set is done away with."""
+    text = USUAL_DAYS if match["undo"] else core.typed(match, "text")
+    return i.Draft("remind", task_of(match), text, number=core.typed(match, "number"))
+
+
 _SINCE: Final = r"(?: (?:ke )?(?:tu|from|vao)(?: ngay)? (?P<on>.{3,40}))?"
 _ITEM: Final = r"(?: (?:cua|cho))?(?: (?:muc|dong|viec|nhiem vu|so|thu)){0,8} ?(?P<item>\d{1,4})"
 _TO: Final = r"(?: (?:thanh|la|sang|cho|to)\b| ?:)? ?(?P<text>.{1,1000})"
 _CHANGE: Final = r"(?:(?:sua|doi|chinh|thay|cap nhat)(?: lai)? )"
+_REMINDERS: Final = r"(?:lich nhac|ngay nhac|nhac)(?: rieng)?"
+_LETTER: Final = r"(?:van ban|cong van|thong bao|ke hoach|chi thi|cong dien|quyet dinh)(?: so)? (?P<number>\d\S{0,30}?)(?=:? |$)"
+USUAL_DAYS: Final = "như thường lệ"
 
 RULES: Final[tuple[Rule, ...]] = (
     # gia hạn #27 đến 15/5
@@ -201,8 +210,10 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{_CHANGE}(?:don vi chu tri|don vi|chu tri){_ITEM}{_TO}", _draft("unit")),
     # sửa hạn 3 thành 15/5
     rule(rf"{_CHANGE}(?:thoi han|han){_ITEM}{_TO}", _draft("deadline")),
+    # sửa lịch nhắc #27 thành 10, 5, 1
+    rule(rf"(?:{_CHANGE}|(?P<undo>(?:bo|xoa|huy) )){_REMINDERS} ?(?:(?:cua|cho) )?(?:# ?(?P<task>\d{{1,7}})|{_LETTER})(?:{_TO})?", _remind),
     # sửa lịch nhắc 3 thành 10, 5, 1
-    rule(rf"{_CHANGE}(?:lich nhac|ngay nhac|nhac){_ITEM}{_TO}", _draft("remind")),
+    rule(rf"{_CHANGE}{_REMINDERS}{_ITEM}(?:{_TO})?", _draft("remind")),
     # sửa nội dung 3: …
     rule(rf"{_CHANGE}(?:noi dung){_ITEM}{_TO}", _draft("text")),
     # tách mục 3

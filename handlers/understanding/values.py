@@ -71,6 +71,7 @@ FORMS: Final = (
     Form("praiseu", i.Praise, ("unit_id",)),
     Form("act", i.Activate, ("directive",)),
     Form("draft", i.Draft, ("part", "item")),
+    Form("usual", i.Draft, ("item",), {"part": "remind", "text": "usual"}),
     Form("invite", i.Invite, ("unit_id", "role")),
     Form("start", i.Start),
     Form("help", i.Help),

@@ -11,8 +11,16 @@ def _json() -> Any:
     return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
+def _none_yet() -> Any:
+    return Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+
+
 class Directive(SQLModel, table=True):
-    """A letter that was read. `state`: "draft" until a coordinator puts it "in_force", then "cancelled" or "replaced"."""
+    """A letter that was read. `state`: "draft" until a coordinator puts it "in_force", then "cancelled" or "replaced".
+
+    `remind_days` are days of reminding of its own ("10,5,1"), `remind_days_before` those that held before while it was in force, each
+    with `until` when.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sha256: str = Field(unique=True)
@@ -36,6 +44,7 @@ class Directive(SQLModel, table=True):
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     remind_days: str | None = None
+    remind_days_before: list[dict[str, str | None]] = _none_yet()
     replaces_id: int | None = Field(default=None, foreign_key="directive.id")
 
 
@@ -45,6 +54,7 @@ class Task(SQLModel, table=True):
     `due_on`, `due_time` and `rrule` stay as the letter gave them; what moves lives in `Occurrence`.
     `lead_names` and `support_names` are the units as read, before the roster resolves them.
     `state`: "draft", "active", "dropped" (left out by the coordinator before it was in force), "cancelled".
+    `remind_days` and `remind_days_before` win over the letter's.
     """
 
     __table_args__ = (UniqueConstraint("directive_id", "ref"),)
@@ -71,6 +81,7 @@ class Task(SQLModel, table=True):
     state: str = "draft"
     starred: bool = False
     remind_days: str | None = None
+    remind_days_before: list[dict[str, str | None]] = _none_yet()
     created_at: datetime
 
 

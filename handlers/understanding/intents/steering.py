@@ -112,12 +112,16 @@ class Activate(Intent):
 
 @dataclass(frozen=True, slots=True)
 class Draft(Intent):
-    """A correction of a drafted task. `item` is its row (button) or its number in the list (typed, `listed` True)."""
+    """A correction of a drafted task. `item` is its row (button) or its number in the list (typed, `listed` True).
+
+    "remind" can also be said of a task in force, by its code, and of a letter, by its `number` as typed.
+    """
 
     part: Literal["show", "unit", "support", "deadline", "remind", "text", "split", "drop", "add"]
     item: int | None = None
     text: str = ""
     listed: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
