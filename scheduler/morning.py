@@ -27,15 +27,9 @@ def good_morning(session: Session, now: datetime, rules: Rules, office: Office) 
     Returns how many messages it queued.
     """
     today = rules.day(now)
-<<<<<<< HEAD
-    if now < rules.instant(today, rules.remind_at) or session.get(Mark, said_on(today)) is not None:
-        return 0
-    session.add(Mark(name=said_on(today), at=now))
-=======
     if now < rules.instant(today, rules.remind_at) or has_spoken_on(session, today):
         return 0
-    session.add(Mark(name=_mark(today), at=now))
->>>>>>> h_four
+    session.add(Mark(name=said_on(today), at=now))
     unlinked = raise_unlinked(session, now, rules)
     trouble = _trouble(session, now, rules)
     everywhere = _overseers(session) if trouble is not None else []
@@ -46,17 +40,13 @@ def good_morning(session: Session, now: datetime, rules: Rules, office: Office) 
     return len(recipients)
 
 
-<<<<<<< HEAD
-def said_on(day: date) -> str:
-    """The name of the mark that a day's word was said."""
-=======
 def has_spoken_on(session: Session, day: date) -> bool:
     """Whether that day's word has been said, or was not needed."""
-    return session.get(Mark, _mark(day)) is not None
+    return session.get(Mark, said_on(day)) is not None
 
 
-def _mark(day: date) -> str:
->>>>>>> h_four
+def said_on(day: date) -> str:
+    """The name of the mark that a day's word was said."""
     return f"morning:{day.isoformat()}"
 
 
