@@ -68,9 +68,13 @@ _THIS_WORK = re.compile(
 )
 
 
+_IN_CHARGE = re.compile(r"chủ trì|chịu trách nhiệm|đảm nhận|đảm nhiệm", re.IGNORECASE)
+
+
 def _charge(parts: Sequence[_Clause]) -> _Clause | None:
     """ "Ba trạm bơm phải vận hành trước 25/2. Giao Sở A chủ trì thực hiện việc này": who acts is said behind the day."""
-    return next((part for part in parts if part.roles.ordered and part.roles.lead and _THIS_WORK.search(part.text)), None)
+    charged = [part for part in parts if part.roles.lead and (_THIS_WORK.search(part.text) or _IN_CHARGE.search(part.text))]
+    return charged[0] if len(charged) == 1 else None
 
 
 _BARE_POST = re.compile(
@@ -86,9 +90,13 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
+def _is_everybody(name: str) -> bool:
+    return is_general(name) or name.startswith("Các ")
+
+
 def _roles(words: str, context: Context, cast: Cast) -> Roles:
     told = bool(context.actors) and context.told
-    return read_roles(words, cast, inside=told, wide=context.wide, everybody=told and all(map(is_general, context.actors)))
+    return read_roles(words, cast, inside=told, wide=context.wide, everybody=told and all(map(_is_everybody, context.actors)))
 
 
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:

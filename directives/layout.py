@@ -171,8 +171,8 @@ def _closes(before: Block, block: Block) -> bool:
 
 
 def _goes_on(before: Block, block: Block, *, close: bool, wrapped: bool) -> bool:
-    """In a hard-wrapped text a line may end behind any semicolon."""
-    return wrapped and close and before.text.endswith(";") and block.marker is None and block.text[:1].islower()
+    """In a hard-wrapped text a line may end behind any semicolon or colon."""
+    return wrapped and close and before.text.endswith((";", ":")) and block.marker is None and block.text[:1].islower()
 
 
 def _merged(before: Block, block: Block) -> Block:

@@ -28,7 +28,8 @@ class Roles:
 
 
 _TOWARDS = re.compile(
-    r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd)(?!\w)))\s+"
+    r"(?:^|[,;]\s*)(?:(?:riêng\s+)?(?:đối với|về phía)|riêng(?=\s+(?:các\s+)?(?:huyện|xã|phường|thị|thành|ubnd|"
+    r"thôn|bản|xóm|ấp|buôn|làng)(?!\w)))\s+"
 )
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
@@ -36,11 +37,11 @@ _CHAIRING = re.compile(
 _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
-    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ)|"
-    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua))(?!\w)"
+    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
+    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|toàn bộ|tổng))(?!\w)"
 )
 _LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
-_PAUSE = re.compile(r"[,:]\s+|\sthì\s+")
+_PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
 _LATEST_SUBJECT = 260
@@ -148,16 +149,20 @@ def _by_its_duty(clause: str, matched: str, at: int, cast: Cast, *, told: Told) 
         return [], at
     duty = _ITS_DUTY.match(matched, end) and (not told.inside or is_proper(mentions[0].names[0]))
     body = not told.named and is_body(clause, matched, at) and begins_with_verb(matched, end + 1)
-    name = is_proper(mentions[0].names[0]) and clause[at].isupper() and acts(matched, end + 1)
+    name = is_proper(mentions[0].names[0]) and (clause[at].isupper() or matched.startswith("bộ phận", at)) and acts(matched, end + 1)
     return (mentions, end) if duty or body or name else ([], at)
 
 
 def _late_subject(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Who acts behind a time, a basis or an aim: "Trước ngày 30/6, Sở Y tế trình …", "Tháng 4: Các thôn họp dân"."""
-    opening = _ADVERBIAL.match(matched)
-    if not opening or (told.inside and not opening["time"]):
+    label = _LABEL.match(matched)
+    opening = _ADVERBIAL.match(matched) or (_ADVERBIAL.match(matched, label.end()) if label else None)
+    if not opening:
         return None
-    for pause in _PAUSE.finditer(matched, 0, _LATEST_SUBJECT):
+    certain = not told.inside or told.everybody or opening["time"]
+    for pause in _PAUSE.finditer(matched, opening.start(), _LATEST_SUBJECT):
+        if not certain and "trong" not in pause[0]:
+            continue
         if _WITH_OTHERS.search(matched, 0, pause.start()) or _in_a_list(clause, pause.start(), cast):
             return None
         found = _subject(clause, matched, pause.end(), cast, told=told)
@@ -168,7 +173,8 @@ def _late_subject(clause: str, matched: str, cast: Cast, *, told: Told) -> Found
 
 def _in_a_list(clause: str, comma: int, cast: Cast) -> bool:
     """Whether a comma stands between units: "… đến Hội Nông dân huyện, Hội Liên hiệp Phụ nữ huyện để cùng đôn đốc"."""
-    return clause[comma] == "," and any(mention.end == comma for mention in find_units(clause[:comma], cast))
+    before = find_units(clause[:comma], cast)
+    return clause[comma] == "," and any(mention.end == comma and not _VILLAGE_NAME.match(mention.names[0]) for mention in before)
 
 
 def _labelled(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
@@ -189,16 +195,21 @@ def _points_back(name: str, told: Told) -> bool:
     return is_general(name) and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
 def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """ "Đối với UBND xã …": the ones meant are in charge; "Đối với nguồn vốn …, UBND các xã …": whoever follows the comma."""
     found = _TOWARDS.search(matched)
     if not found or found.start() > 3:
         return None
     mentions, end = read_units(clause, matched, found.end(), cast)
-    comma = matched.find(",", end if mentions else found.end())
+    comma = _BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched).find(",", end if mentions else found.end())
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())
         second, far = read_units(clause, matched, after, cast)
+        if not second:
+            second, far = _by_its_duty(clause, matched, after, cast, told=told)
         if second and gives_orders(second, far, matched, cast):
             return None
         if second and (not told.inside or not all(mention.group for mention in second)) and re.match(r"\s+\w", matched[far:]):

@@ -8,11 +8,14 @@ from directives.roles_others import CHAIRED
 from directives.units import read_units
 
 _HANDLES = (
-    r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|cung\s+cấp\s+cho|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|"
+    r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|cung\s+cấp\s+cho|chuẩn\s+bị|bố\s+trí|soạn\s+thảo|biên\s+soạn|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|"
     r"thẩm\s+tra|thẩm\s+định"
 )
 _CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
-_DOES = re.compile(r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm))")
+_DOES = re.compile(
+    r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|"
+    r"phối\s+hợp\s+(?:với\s+|cùng\s+)?[^,;.]{3,60}\s(?:tổ\s+chức|thực\s+hiện|triển\s+khai))"
+)
 # "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.
 _DOES_OR_HANDLES = re.compile(rf"{_DOES.pattern}|\s*(?:{_HANDLES})")
 _STARTS_LIST = re.compile(

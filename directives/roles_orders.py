@@ -83,7 +83,7 @@ def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: Tol
     """
     if not directs and _GIVEN_TO.search(before) and not _NOT_AN_ORDER.search(before) and not _SOON.search(before):
         return True
-    if not told.named and _WHAT.fullmatch(before) and matchable(clause).startswith("giao ", len(before)):
+    if (told.everybody or not told.named) and _WHAT.fullmatch(before) and matchable(clause).startswith("giao ", len(before)):
         return clause[len(before) + len("giao ")].isupper()
     if _ORDER_PLACE.search(before):
         return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])

@@ -116,6 +116,9 @@ def _column(words: str) -> str:
     return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(matched)), label_kind(words) or "")
 
 
+_SUM = re.compile(r"(?:tổng )?cộng\b|tổng số\b", re.IGNORECASE)
+
+
 def _table(cells: Sequence[Block]) -> list[Item]:
     rows = _rows(cells)
     columns, depth = _header(rows)
@@ -131,7 +134,7 @@ def _table(cells: Sequence[Block]) -> list[Item]:
         if _is_title(row, facts) or _holds(facts, _facts(following, columns)):
             items.append(_title(row))
             above = {}
-        elif facts.get("content"):
+        elif facts.get("content") and not _SUM.match(_text(next(iter(row.values())))):
             above = _filled(facts, above)
             items.append(_assignment(row, above))
     return items

@@ -75,7 +75,7 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
     mentions: list[Mention] = []
     end = at
     kind = ""
-    while mention := read_unit(text, matched, at, cast, kind) or (_open(text, matched, at) if named or mentions else None):
+    while mention := read_unit(text, matched, at, cast, kind) or (_open(text, matched, at, cast) if named or mentions else None):
         mentions.append(mention)
         end = mention.end
         kind = next((word for word in ("Phòng", "Sở") if mention.names[-1].startswith(f"{word} ")), "")
@@ -90,10 +90,16 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
     return _levelled(mentions), end
 
 
-def _open(text: str, matched: str, at: int) -> Mention | None:
+def _open(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     """An office in no known form."""
     found = open_name(text, matched, at)
-    return Mention(at, found[1], (found[0],)) if found else None
+    if not found:
+        return None
+    name, end = found
+    parent = read_unit(text, matched, end + 1, cast) if matched.startswith("bộ phận", at) else None
+    if parent:  # "bộ phận Tổ chức cán bộ Phòng Giáo dục và Đào tạo"
+        name, end = f"{name} {parent.names[0]}", parent.end
+    return Mention(at, end, (name,))
 
 
 _WITHOUT_LEVEL = ("Đảng ủy", "HĐND", "Ủy ban MTTQ", "Thường trực HĐND")
@@ -221,7 +227,7 @@ def _unplaced(form: Form, text: str, at: int, after: int) -> Mention | None:
 
 
 # "Ban quản lý chợ Rồng": what is managed begins in small letters.
-_MANAGED = re.compile(r"\s+(?:chợ|bến|khu|cụm|rừng|di tích|vườn|chung cư|nghĩa trang|công viên|cảng|dự án|bảo trì|đường sắt)\s")
+_MANAGED = re.compile(r"\s+(?:chợ|bến|khu|cụm|rừng|di tích|vườn|chung cư|nghĩa trang|công viên|cảng|công trình|dự án|bảo trì|đường sắt)\s")
 
 
 def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:

@@ -166,10 +166,18 @@ FORMS: tuple[Form, ...] = (
     _form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     _form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
     _form(r"(?:các )?trưởng (?:các )?"
-        r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
+        r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?:, (?:thôn|bản|xóm|ấp|buôn|làng|tổ dân phố))*"
+        r"(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản) trưởng(?: các thôn)?", "", "people"),
     _form(r"công chức", "", "run"),
     _form(r"tiểu ban", "", "run"),
+    _form(r"đội thuế liên (?:xã|phường)(?:, (?:xã|phường|thị trấn))*", "", "people"),
+    _form(
+        r"(?:tổ|đoàn|đội) (?:kiểm tra|giám sát|thẩm tra|thẩm định|khảo sát|công tác|xử lý)(?: liên ngành)?"
+        r"(?: (?:cấp )?(?:tỉnh|huyện|thành phố|thị xã|xã|phường))?|(?:tổ|đoàn|đội) liên ngành",
+        "",
+        "people",
+    ),
     _form(r"tổ công nghệ số cộng đồng", "Tổ công nghệ số cộng đồng"),
     _form(
         r"(?:ban chỉ đạo|bcđ|bcd) (?:chuyển đổi số|giảm nghèo|cải cách hành chính|phòng,? chống \w+ \w+|35|389)(?: (?:tỉnh|"
@@ -194,7 +202,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|"
           r"(?:tổng )?công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|lâm nghiệp|xây dựng))*(?: (?:mtv|một thành viên))?|"
           r"xí nghiệp|hợp tác xã|htx|nhà máy(?: thủy điện| nước(?: sạch)?| điện)?|bệnh viện|viện|học viện|hiệp hội|"
-          r"liên minh|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
+          r"liên minh|hội đồng|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
           r"vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 

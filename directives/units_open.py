@@ -8,12 +8,12 @@ from directives.units_places import UPPER, read_level
 from directives.units_runs import division_end, run_end
 
 _FEWEST, _MOST = 2, 10
-_WORD = re.compile(r"[\w&./-]+")
+_WORD = re.compile(r"\w[\w&./-]*")
 _PAIR = re.compile(r"(\w+)(?:\s+(\w+))?")
 # Bodies and posts that letters also write in small letters.
 _BODIES = re.compile(
     r"(?:bộ phận|bến|ga|cảng|nhà|khối|nhóm|câu lạc bộ|clb|ban|tổ|đội|hiệu trưởng|kế toán|cán bộ|nhân viên|chủ nhiệm|"
-    r"giáo viên|hộ|chủ|thường trực|thư ký|đại diện|cơ sở|cửa hàng|kho|trại|lâm trường|nông trường|"
+    r"giáo viên|thường trực|thư ký|đại diện|cơ sở|cửa hàng|kho|trại|lâm trường|nông trường|"
     r"nghiệp đoàn|chi hội|chi đoàn|chi bộ)\s".replace(" ", r"\s+")
 )
 # What offices do and things do not: behind such a verb a proper name is the one who acts.

@@ -27,7 +27,8 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
             continue
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
             break
-        capitals = capitals + 1 if _is_capitalised(text[word.start("bare") : stop]) and end == start and not (head and start == at) else 0
+        apart = end != start or "-" in matched[start : word.start("bare")]
+        capitals = (0 if apart else capitals) + 1 if _is_capitalised(text[word.start("bare") : stop]) and not (head and start == at) else 0
         if capitals == 0 and proper and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
             break
         proper = capitals >= _PROPER
@@ -95,7 +96,7 @@ _NOUNS_IN_NAMES = {
 _LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(
     r"(?:(?<!hải )phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
-    r"công ty|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
+    r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
     r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
 )
 

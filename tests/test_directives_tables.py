@@ -170,3 +170,8 @@ def test_rows_of_communes() -> None:
     text = "TT | Xã | Nội dung còn phải hoàn thành | Phòng, ngành hướng dẫn | Thời hạn\n1 | Trực An | Lắp đèn đường | Sở Y tế | 31/8/2024\n"
     task = parse("a.txt", text.encode()).tasks[0]
     assert (task.lead, task.support, str(task.due_on)) == (("UBND xã Trực An",), ("Sở Y tế",), "2024-08-31")
+
+
+def test_sums_are_no_tasks() -> None:
+    """A table's last row, "Cộng", is none of its tasks."""
+    assert [task.text for task in table(["1", "Mua thuốc", "Sở Y tế", "", "30/7/2025"], ["Cộng", "742 ha", "", "", ""])] == ["Mua thuốc"]

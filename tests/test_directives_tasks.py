@@ -202,3 +202,9 @@ def test_who_is_told_before_the_announcement() -> None:
         "Sở Y tế chịu trách nhiệm về công tác phòng bệnh; tập trung chỉ đạo:\n\n- Lấy mẫu nước trước ngày 15/9/2024.", "1. Về nước sạch"
     )
     assert [task.lead for task in read if task.due_on] == [("Sở Y tế",)]
+
+
+def test_who_takes_the_work_on_is_said_behind_the_day() -> None:
+    """ "… phải được khảo sát trước ngày 31/10. Việc này do Công an huyện đảm nhận": the police, not those looked at."""
+    read = tasks("a) Hộ kinh doanh nhà trọ phải được khảo sát trước ngày 31/10/2024. Việc này do Công an huyện đảm nhận.", "1. Về thuế")
+    assert [task.lead for task in read if task.due_on] == [("Công an huyện",)]

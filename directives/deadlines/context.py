@@ -23,7 +23,8 @@ _SPELL = phrase(r"\b(?:trong|vào) (?:(?:[0-9]{1,2}|hai|ba|bốn|các) )?(?:ngà
 _HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động)(?: đồng loạt)?~$")
 # "báo cáo tổng kết gửi về Sở ngày 23/02/2018"
 _SENT = phrase(
-    r"\b(?:gửi|nộp|chốt|bàn giao|nghiệm thu|khai mạc|bế mạc|tổng duyệt|tập huấn|công bố|trao|thông xe|khánh thành|họp)"
+    r"\b(?:gửi|nộp|chốt|bàn giao|nghiệm thu|khai mạc|bế mạc|tổng duyệt|tập huấn|công bố|trao|thông xe|khánh thành|họp|"
+    r"tổ chức lễ|phát động|ra quân|diễn tập)"
     r"(?: [^\W\d_]{1,12}){1,9}~$"
 )
 _COLON = phrase(r":~$")
@@ -202,11 +203,17 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
     return bool(stands) and moment.kind in ("day", "month", "quarter")
 
 
+def _is_to_come(passage: Passage, moment: Moment) -> bool:
+    """Whether the day lies behind the letter's own, where that is known."""
+    issued = passage.frame.issued_from
+    return passage.frame.day is not None and issued is not None and moment.first is not None and moment.first > issued
+
+
 def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool:
     """Whether the words around a bare day say that something is held, spread or sent then, or which day a period ends."""
     if _HELD.search(left) or _SPELL.search(left) or _PERIOD_OPENED.search(left):
         return True
-    sent = moment.dated and _SENT.search(left) and not _may_be_told(passage, moment)
+    sent = moment.dated and _SENT.search(left) and (not _may_be_told(passage, moment) or _is_to_come(passage, moment))
     return bool(sent or (_EXPLAINED.search(left) and _CLOSED.match(right)))
 
 

@@ -14,7 +14,10 @@ _STRONG = (
     rf"hạn cuối(?: cùng)?|hạn chót|hạn định|thời hạn(?: cuối cùng)?|thời hạn (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời)|(?<!quá )hạn|"
     rf"hết|{_B} thời (?:điểm|hạn|gian)|{_B}"
 )
-_WEAK = r"trong(?: khoảng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|là|khoảng|dự kiến|cùng|muộn|mới|nhất"
+_WEAK = (
+    r"trong(?: khoảng| vòng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|"
+    r"là|khoảng|dự kiến|cùng|muộn|mới|nhất"
+)
 _PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
 # A colon after "thời gian" begins a field instead.
 _GOVERNOR = phrase(rf"{_PIECE}(?:~[,(]?~{_PIECE}){{0,5}}~[,(]?~(?:(?:dịp lễ|dịp kỷ niệm|dịp|lễ) )?")

@@ -58,7 +58,7 @@ _OF_WEEK = phrase(
 )
 _WEEK_PLACES = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1}
 # "cuối mỗi tháng", "đầu hằng quý", "05 ngày đầu hằng tháng", "tuần đầu của mỗi tháng"
-_PART = phrase(rf"(?P<part>cuối|đầu|giữa)(?: của)? {_E} (?P<unit>tuần|{_M}|{_Q}|{_Y})(?![\w])")
+_PART = phrase(rf"(?<!đứng )(?P<part>cuối|đầu|giữa)(?: của)? {_E} (?P<unit>tuần|{_M}|{_Q}|{_Y})(?![\w])")
 _FIRST_DAYS = phrase(
     rf"(?P<count>{words.NUMBER}) {words.DAY} (?:làm việc )?(?P<part>đầu|cuối)"
     rf"(?: tiên| cùng)?(?: của)?(?: {_E})? {_M}{_NO_NUMBER}{_NOT_NEAR}"
