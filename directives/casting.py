@@ -90,6 +90,7 @@ def _learn_roster(cast: Cast, roster: Roster) -> None:
 
 _DISTRICT_NAMED = re.compile(rf"\b([Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận) ({UPPER}\w+(?: {UPPER}\w+)+)")
 # "UBND các phường, xã: A, B, C" does not say which of them is what.
+_KIND_BEFORE = 24
 _OTHER_KIND = re.compile(r"(?:xã|phường|thị\s+trấn|đặc\s+khu)\s*(?:,|và)\s*(?:các\s+)?$")
 
 
@@ -99,7 +100,9 @@ def _learn_communes(text: str, kinds: dict[str, Counter[str]]) -> None:
         kind = " ".join(found["kind"].split())
         for name in read_places(text, matched, found.end())[0]:
             if not name[0].isdigit() or kind == "phường":
-                kinds.setdefault(name, Counter())[kind] += 0 if _OTHER_KIND.search(matched, 0, found.start()) else 1
+                kinds.setdefault(name, Counter())[kind] += (
+                    0 if _OTHER_KIND.search(matched, max(found.start() - _KIND_BEFORE, 0), found.start()) else 1
+                )
 
 
 def _learn_cut_names(cast: Cast) -> None:

@@ -159,13 +159,14 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     )
 
 
+_LOOK_BACK = 2000
 _OTHERS = re.compile(r"(?:các|những)\s+(?:xã|phường|thị trấn|địa phương)|còn lại|(?:xã|phường|nơi)\s+khác", re.IGNORECASE)
 
 
 def _communes(text: str, start: int, end: int, cast: Cast) -> tuple[str, ...]:
     """The communes that a deadline's own words name, else those named before in its passage, unless it speaks of others."""
     segment = text[start:end]
-    return communes_in(segment, cast) or (() if _OTHERS.search(segment) else communes_in(text[:start], cast))
+    return communes_in(segment, cast) or (() if _OTHERS.search(segment) else communes_in(text[max(start - _LOOK_BACK, 0) : start], cast))
 
 
 def _words(text: str, deadline: Deadline, parts: Sequence[_Clause], index: int, since: tuple[int, int], roles: Roles) -> str:
