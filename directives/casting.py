@@ -43,7 +43,7 @@ def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster:
     cast.commune = own or (named[0] if len(named) == 1 else "")
     for line in to:
         _learn_addressees(line, cast)
-    names = {name for text in texts for name in _learn_units(text, cast)}
+    names = Counter(name for text in texts for name in _learn_units(text, cast))
     _learn_short_forms(cast)
     _learn_second_names(cast, names)
     return cast
@@ -147,9 +147,13 @@ def _learn_short_forms(cast: Cast) -> None:
 _YOUTH = ("Đoàn Thanh niên", "Đoàn TNCS Hồ Chí Minh")
 
 
-def _learn_second_names(cast: Cast, named: set[str]) -> None:
-    """The youth union goes by two names; a letter that uses both means one unit."""
+def _learn_second_names(cast: Cast, named: Counter[str]) -> None:
+    """The youth union goes by two names, a commune's own office with and without "xã"; a letter that uses both means one unit."""
     usual, full = _YOUTH
     for name in named:
         if name.startswith(full) and (other := f"{usual}{name.removeprefix(full)}") in named:
             cast.long_names[other] = name
+        bare = name.removesuffix(f" {cast.level}")
+        if cast.level in COMMUNE_KINDS and bare in named and bare != name and not bare.startswith("Phòng "):
+            rarer, usual_name = (name, bare) if named[bare] > named[name] else (bare, name)
+            cast.long_names[rarer] = usual_name

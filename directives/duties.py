@@ -90,6 +90,9 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
+_DIRECTS = re.compile(r"\s*(?:đồng thời\s+)?chỉ đạo\s", re.IGNORECASE)
+
+
 def _is_everybody(name: str) -> bool:
     return is_general(name) or name.startswith("Các ")
 
@@ -106,6 +109,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
         roles = _roles(words.strip(), context, cast)
+        if any(part.roles.lead for part in parts) and _DIRECTS.match(words):
+            roles = replace(roles, lead=(), ordered=False)  # to direct others is the work of whoever was named before
         if roles.lead:
             if _of_the_same_office(words, roles, context):
                 roles = replace(roles, lead=context.actors)

@@ -95,7 +95,8 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
 
 _ASSIGNS = re.compile(r"^(?:công tác )?(?:tổ chức thực hiện|phân công|trách nhiệm|giao nhiệm vụ|tổ chức triển khai)")
 _LIKE_A_UNIT = re.compile(
-    r"(?:các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban|tổ|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
+    r"(?:chủ đầu tư|chủ rừng|hộ kinh doanh|cơ sở|"
+    r"các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban|tổ|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
     r"hợp tác xã|"
     r"htx|doanh nghiệp|công ty|nhà trường|viện|trung tâm|phòng|đơn vị|thành viên|đại diện|thường trực|đoàn|lực lượng|kế toán|hiệu trưởng|"
     r"bệnh viện)\s"

@@ -55,6 +55,8 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, eve
     told = Told(inside, inside and not wide, everybody)
     skipped = len(clause) - len(strip_start(clause))
     order = ordered(clause, matched, cast, told=told)
+    if order and _DIRECTED.search(matched, 0, order[0][0].start) and _subject(clause, matched, skipped, cast, told=told):
+        order = None  # "Phòng Nội vụ biên soạn tài liệu; chỉ đạo các trường …": whoever directs others acts
     found = order or _subject(clause, matched, skipped, cast, told=told) or _towards(clause, matched, cast, told=told)
     found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
@@ -73,6 +75,7 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, eve
     )
 
 
+_DIRECTED = re.compile(r"\S.*chỉ\s+đạo\s+$")
 _BESIDE = re.compile(r"\scùng(?:\s+với)?\s")
 
 

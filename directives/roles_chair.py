@@ -43,7 +43,7 @@ def chaired(clause: str, matched: str, cast: Cast, *, told: bool) -> tuple[str, 
         if bracket and _REPORTED_TO.search(matched, 0, start.start()):
             continue
         pattern = done_by if bracket or start[0].rstrip().endswith(("do", "giao", "được")) else CHAIRED
-        if mentions and (pattern.match(matched, reached) or (bracket and _only_offices(matched, start.end(), reached))):
+        if mentions and (pattern.match(matched, reached) or (bracket and not told and _only_offices(matched, start.end(), reached))):
             return all_names(mentions)
     return ()
 

@@ -22,7 +22,9 @@ _OPENING = re.compile(r"[(;]\s*")
 CHAIRED = re.compile(
     r"\s*(?:\(\s*)?(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+)?(?:làm\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm)"
 )
-HELPS = re.compile(r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:với|cùng))")
+HELPS = re.compile(
+    r"\s*(?:\(\s*)?(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?!\s+(?:chặt\s+chẽ\s+|đồng\s+bộ\s+|tốt\s+|kịp\s+thời\s+)?(?:với|cùng))"
+)
 
 
 def helpers(clause: str, matched: str, cast: Cast) -> tuple[str, ...]:

@@ -254,7 +254,7 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
     if not level and form.tail == "keep":
         near, end = read_place(text, matched, after)
         return Mention(at, end, (f"{form.name} {near}".strip(),)) if near else _unplaced(form, text, at, after)
-    own = level in COMMUNE_KINDS and not place and level == cast.level
+    own = form.name == "Văn phòng HĐND và UBND" and level in COMMUNE_KINDS and not place and level == cast.level
     town = level in ("thị xã", "thành phố") and form.name != "Văn phòng HĐND và UBND"
     if form.tail == "drop" and (own or (level not in (*COMMUNE_KINDS, "khu vực") and not town)):
         return Mention(at, end, (form.name,))

@@ -78,7 +78,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"thuế cơ sở \d+", "", "place"),
     _form(r"thuế (?:tỉnh|thành phố)", "", "people"),
     _form(r"thanh tra (?:sở|bộ)", "", "people"),
-    _form(r"thanh tra", "Thanh tra"),
+    _form(r"thanh tra(?! (?:việc|công tác|toàn diện|đột xuất|trách nhiệm|chuyên đề|đối với|các|\d))", "Thanh tra"),
     _form(
         r"(?:văn phòng thường trực |cơ quan thường trực |thường trực )?(?:ban chỉ huy|bch) (?:phòng,? chống thiên tai|pctt)"
         r"(?:(?:,| và| &| -)? ?(?:tìm kiếm cứu nạn|tkcn)|(?:,| và)? phòng thủ dân sự)*(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?",

@@ -89,6 +89,9 @@ _NOUNS_IN_NAMES = {
     "tiến": re.compile(r"(?:xúc|cải)\s$"),
     "quyết": re.compile(r"giải\s$"),
     "tự": re.compile(r"trật\s$"),
+    "xây": re.compile(r"(?:trật\s+tự|vật\s+liệu)\s$"),
+    "tổng": re.compile(r"dịch\s+vụ\s$"),
+    "làm": re.compile(r"việc\s$"),
     "lắp": re.compile(r"xây\s$"),
     "thường": re.compile(r"giáo\s+dục\s$"),
 }

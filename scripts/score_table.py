@@ -35,26 +35,41 @@ directive, decision with an annex table, plan by labelled facts, plain letter).
 UNSEEN = """
 ## Letters written by somebody else, first reading
 
-Sixty-one letters in the forms of other offices, written and annotated by others who had not seen the rules, before the reader first saw
-them. The figures are those of the first reading and are not made anew. After each group the rules were mended by its misses, so a later
-group shows what mending the earlier ones was worth. Of the sixth group's ten misses nine were one letter, whose first five points were
-taken for its head.
-The second to the seventh group together: 610/626, F1 0.978, lead 0.889; expect of a letter never seen what stands there.
+A hundred and twenty letters in the forms of other offices, written and annotated by others who had not seen the rules, before the reader
+first saw them. The figures are those of the first reading and are not made anew: *before* is how the reader of 28 November 2026, mended by
+the first seven groups only, read the later ones; the last columns are the reader as it stood when the group came. After each group the
+rules were mended by its misses, so a later group shows what mending the earlier ones was worth.
 
-| group, in the order in which it was read | letters | dated | F1 | lead |
-| --- | --- | --- | --- | --- |
-| first: province to village, 2019 to 2025 | 15 | 119/130 | 0.933 | 0.840 |
-| second: district, province, commune and ward: letters, conclusions, a plan, a dispatch | 8 | 114/116 | 0.983 | 0.886 |
-| third, read with the second: plans by topic and by table, a directive, work given to persons | 8 | 129/130 | 0.992 | 0.907 |
-| fourth: a town, criteria in blocks, a decision's annex, a school office, a mass organisation, flood relief | 8 | 104/104 | 1.000 | 0.837 |
-| fifth: new rural criteria, disbursement, a weekly meeting, forest fires, two-level government | 8 | 103/106 | 0.976 | 0.942 |
-| sixth: a party secretary's conclusion, a department's plan, a table whose rows run on, a commune's month | 8 | 88/98 | 0.926 | 0.886 |
-| seventh: new rural criteria, an inspection, digital plans, land data, forest fires | 6 | 72/72 | 0.980 | 0.861 |
+The last six groups together: 441/452, F1 0.975, lead 0.873 (before: 409/452, lead 0.778). Expect of a letter never seen what stands there:
+its days are found, and one lead in eight is wrong, mostly because an office's name ends where no rule expects it or because somebody is
+named in a way that no rule knows.
+
+| group, in the order in which it was read | letters | before: F1, lead | dated | F1 | lead |
+| --- | --- | --- | --- | --- | --- |
+| 1: province to village, 2019 to 2025 | 15 | | 119/130 | 0.933 | 0.840 |
+| 2: district, province, commune and ward: letters, conclusions, a plan, a dispatch | 8 | | 114/116 | 0.983 | 0.886 |
+| 3, read with the second: plans by topic and by table, a directive, work given to persons | 8 | | 129/130 | 0.992 | 0.907 |
+| 4: a town, criteria in blocks, a decision's annex, a school office, a mass organisation, flood relief | 8 | | 104/104 | 1.000 | 0.837 |
+| 5: new rural criteria, disbursement, a weekly meeting, forest fires, two-level government | 8 | | 103/106 | 0.976 | 0.942 |
+| 6: a party secretary's conclusion, a department's plan, a table whose rows run on, a commune's month | 8 | | 88/98 | 0.926 | 0.886 |
+| 7: new rural criteria, an inspection, digital plans, land data, forest fires | 6 | | 72/72 | 0.980 | 0.861 |
+| 8: forest fires, swine fever, urban order, Đề án 06, a chairman's month, OCOP | 6 | 0.934, 0.871 | 85/95 | 0.934 | 0.859 |
+| 9: two communes pressed, land clearance, public investment, schools, a party, reform | 6 | 0.956, 0.867 | 101/105 | 0.976 | 0.891 |
+| 10: vocational training, a storm, two wards and communes, vaccination, road safety | 6 | 0.938, 0.681 | 98/101 | 0.985 | 0.827 |
+| 11: land data, reform by table, a weekly meeting, drought, recruits, school building, OCOP | 7 | 0.940, 0.713 | 100/111 | 0.905 | 0.840 |
+| 12: poverty, fishing, a Front's campaign, Tết transport | 4 | 0.929, 0.646 | 70/71 | 0.966 | 0.671 |
+| 13, read with the twelfth: drainage, new rural criteria, a party congress, public property | 4 | 0.986, 0.884 | 69/70 | 0.986 | 0.899 |
+| 14: floods, site clearance, a festival, a ward's week, communes by table | 5 | 0.921, 0.773 | 95/98 | 0.960 | 0.842 |
+| 15: health insurance, ports, forest and drought, civil status, criteria in blocks | 5 | 0.906, 0.944 | 82/84 | 0.988 | 0.988 |
+| 16: cooperatives, a cold spell, a new commune, budget collection | 4 | 0.926, 0.750 | 62/63 | 0.976 | 0.903 |
+| 17, read with the sixteenth: communes pressed, school health, a forest, discipline | 4 | 0.935, 0.738 | 68/71 | 0.965 | 0.824 |
+| 18: a weekly meeting, rice pests, poverty by table, fire safety | 4 | 0.932, 0.694 | 65/67 | 0.963 | 0.862 |
+| 19, read with the eighteenth: street lights, social housing, hamlets, cattle | 4 | 0.957, 0.742 | 69/69 | 0.986 | 0.812 |
 
 """
 LATER = """## The same letters now
 
-The second to the seventh group as they are read today (`tests/golden/letters`). They guard against steps backwards and are no measure.
+The second to the nineteenth group as they are read today (`tests/golden/letters`). They guard against steps backwards and are no measure.
 
 """
 COLUMNS = ("directive", "dated", "P", "R", "F1", "lead", "support P", "support R", "communes", "undated R", "stray", "warnings")

@@ -103,6 +103,8 @@ def test_own_people_are_own_work() -> None:
         ("Riêng 2 km ở thôn Hạ, UBND xã Thuận Hóa được kéo dài", ["UBND xã Thuận Hóa"], []),
         ("Trên cơ sở đó, Sở Tài chính cân đối nguồn", ["Sở Tài chính"], []),
         ("Tổ kiểm tra liên ngành rà soát ít nhất 15 trường", ["Tổ kiểm tra liên ngành"], []),
+        ("Trung tâm Y tế huyện phối hợp chặt chẽ với UBND xã Minh An chi trả", ["Trung tâm Y tế"], ["UBND xã Minh An"]),
+        ("Thanh tra việc mua bán nhà ở tại 06 dự án", [], []),
         ("Hai phường Bình Sơn, Đập Mới phải cử cán bộ", ["UBND phường Bình Sơn", "UBND phường Đập Mới"], []),
         ("UBND các huyện, thành phố Cà Mau rà soát", ["UBND các huyện, thành phố Cà Mau"], []),
         ("UBND các xã, phường ven biển rà soát", ["UBND các xã, phường ven biển"], []),

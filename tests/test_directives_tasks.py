@@ -208,3 +208,11 @@ def test_who_takes_the_work_on_is_said_behind_the_day() -> None:
     """ "… phải được khảo sát trước ngày 31/10. Việc này do Công an huyện đảm nhận": the police, not those looked at."""
     read = tasks("a) Hộ kinh doanh nhà trọ phải được khảo sát trước ngày 31/10/2024. Việc này do Công an huyện đảm nhận.", "1. Về thuế")
     assert [task.lead for task in read if task.due_on] == [("Công an huyện",)]
+
+
+def test_directing_others_behind_own_work() -> None:
+    """ "Phòng Nội vụ biên soạn …; chỉ đạo các trường …" is all Phòng Nội vụ's."""
+    read = tasks(
+        "Phòng Nội vụ biên soạn tài liệu; chỉ đạo các trường học tổ chức ngoại khóa, xong trước ngày 25/12/2024.", "5. Tuyên truyền"
+    )
+    assert [task.lead for task in read] == [("Phòng Nội vụ",)]

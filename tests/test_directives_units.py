@@ -60,6 +60,8 @@ def test_one_office_many_spellings(printed: str) -> None:
         ("Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện", "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện"),
         ("Phòng Quản lý vận tải, phương tiện và người lái", "Phòng Quản lý vận tải, phương tiện và người lái"),
         ("Ban quản lý chợ Bến Mới", "Ban quản lý chợ Bến Mới"),
+        ("Trung tâm Dịch vụ việc làm tỉnh", "Trung tâm Dịch vụ việc làm tỉnh"),
+        ("Đội Quản lý trật tự xây dựng huyện", "Đội Quản lý trật tự xây dựng huyện"),
         ("Trung tâm Thông tin Xúc tiến Du lịch", "Trung tâm Thông tin Xúc tiến Du lịch"),
         ("Công ty TNHH MTV Thoát nước Hải Phòng", "Công ty TNHH MTV Thoát nước Hải Phòng"),
         ("Công an các xã, phường", "Công an các xã, phường"),
@@ -156,3 +158,11 @@ def test_places_are_called_what_the_letter_calls_them() -> None:
     )
     leads = [task.lead for task in parse_text("a.txt", body).tasks]
     assert leads == [("UBND phường Tân An",), ("UBND huyện Hải Long", "UBND thị xã Trà Xuân")]
+
+
+def test_a_communes_own_office_by_the_name_that_its_letter_uses_most() -> None:
+    """With and without "xã" it is one unit; Văn phòng HĐND và UBND stands without."""
+    head = "UBND XÃ TÂN AN\n\nTân An, ngày 5 tháng 1 năm 2026\n\n"
+    long, short = "Trung tâm Phục vụ hành chính công xã", "Trung tâm Phục vụ hành chính công"
+    body = f"1. {long} họp trước 1/3/2026.\n\n2. {long} báo cáo trước 1/4/2026.\n\n3. {short} tổng hợp trước 1/5/2026."
+    assert {task.lead for task in parse_text("a.txt", head + body).tasks} == {(long,)}

@@ -68,6 +68,8 @@ _LEFT = phrase(r"~(?:không còn|chỉ còn|còn lại|còn rất)\b")
 _AIMED = phrase(r"\b(?:bảo đảm|đảm bảo|phấn đấu|quyết tâm|mục tiêu)~,?~$")
 # "theo chương trình đã đề ra trong quý IV": what was laid down, not what happened then
 _LAID_DOWN = phrase(r"\b(?:theo|đúng) [^,;.]{3,60} đã(?: [^\W\d_]{1,12}){1,3}~,?~$")
+# "để phục vụ Nhân dân trong dịp lễ 30/4" says what for
+_SERVES = phrase(r"\bphục vụ [^,;.]{0,40}$")
 # "tỷ lệ tính tại thời điểm 30/11"
 _AS_OF = phrase(r"\btính (?:tại|vào|ở)~$")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
@@ -124,6 +126,8 @@ def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
     if (_HAPPENED.search(left) and not _LAID_DOWN.search(left)) or _GIVEN.search(left) or _AS_OF.search(left):
+        return False
+    if _SERVES.search(left) and moment.kind == "day" and "lễ" in passage.text[governor.start : moment.start]:
         return False
     if _LEFT.match(right) and not _AIMED.search(left):
         return False
