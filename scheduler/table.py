@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from scheduler import plan
 from scheduler.compose import directives_of, units_of
 from scheduler.recipients import Recipient, coordinators_of, of_units
 from scheduler.rules import Rules
 from storage import reminders
+from storage.directives import IN_FORCE
 from storage.duties import Duty
 from storage.models import Directive, Event, Reminder, Unit
 
@@ -63,10 +64,10 @@ class Table:
         return told, None if told else OWN_ACT
 
     def _giver(self, directive_id: int | None) -> int | None:
-        """Who put the directive in force: nobody is told of their own act."""
+        """Who put the directive in force, the last time: nobody is told of their own act."""
         if directive_id is not None and directive_id not in self.givers:
-            query = select(Event.person_id).where(Event.kind == "directive_in_force", Event.directive_id == directive_id)
-            self.givers[directive_id] = self.session.exec(query).first()
+            query = select(Event.person_id).where(Event.kind == IN_FORCE, Event.directive_id == directive_id)
+            self.givers[directive_id] = self.session.exec(query.order_by(col(Event.id).desc())).first()
         return self.givers.get(directive_id or 0)
 
 

@@ -10,6 +10,7 @@ from storage import duties, events, units
 from storage.models import Assignment, Directive, Event, Task, Unit
 from storage.text import fold
 
+IN_FORCE = "directive_in_force"
 LEFT_OPEN = "group_left_open"
 
 
@@ -84,11 +85,14 @@ def tasks_of(session: Session, directive_id: int) -> list[Task]:
 
 @dataclass(slots=True)
 class Activation:
-    """What putting a directive in force did: tasks, assignments, how many units groups stood for, units made for names that the roster
-    lacked, groups left open."""
+    """What putting a directive in force did: tasks, assignments, its row in the trail.
+
+    `groups` says how many units groups stood for, `made_units` which were made for names that the roster lacked, `vague` what is left.
+    """
 
     tasks: int = 0
     assignments: int = 0
+    event: Event | None = None
     groups: dict[str, int] = field(default_factory=dict)
     made_units: list[str] = field(default_factory=list)
     vague: list[str] = field(default_factory=list)
@@ -111,7 +115,7 @@ def activate(session: Session, row: Directive, now: datetime, today: date, *, pe
         done.assignments += hand_out(session, task, now, today, done)
     row.state, row.activated_at = "in_force", now
     session.add(row)
-    events.record(session, "directive_in_force", now, person_id=person_id, directive_id=row.id, after={"tasks": done.tasks})
+    done.event = events.record(session, IN_FORCE, now, person_id=person_id, directive_id=row.id, after={"tasks": done.tasks})
     return done
 
 

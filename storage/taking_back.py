@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import duties, events, reminding
+from storage import duties, events, reminding, withdrawing
+from storage.directives import IN_FORCE
 from storage.models import Assignment, Event, Occurrence, Task
 from storage.steering import Actor
 
@@ -20,6 +21,7 @@ UNDOABLE = (
     "returned",
     "task_given",
     reminding.SET,
+    IN_FORCE,
 )
 """Kinds of event that `take_back` can undo."""
 
@@ -152,6 +154,10 @@ def _remind_days(back: Back) -> bool:
     return reminding.take_back(back.session, back.event, back.now)
 
 
+def _in_force(back: Back) -> bool:
+    return withdrawing.withdraw(back.session, back.event, back.now)
+
+
 def _task_given(back: Back) -> bool:
     session, event = back.session, back.event
     task = session.get(Task, event.task_id)
@@ -174,4 +180,5 @@ _BACK = {
     "returned": _returned,
     "task_given": _task_given,
     reminding.SET: _remind_days,
+    IN_FORCE: _in_force,
 }

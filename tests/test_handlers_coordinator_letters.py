@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from scheduler.preview import upcoming
+from scheduler.statement import statement
 from storage.db import transaction
 from storage.models import Directive, Event, GroupMember, Inbox, Occurrence, Task, Unit
 from tests.house import House
@@ -275,3 +276,81 @@ def test_the_photos_of_an_album_are_one_letter(house: House) -> None:
     asyncio.run(house._settle())
     with transaction(house.engine) as session:
         assert not any(row.has_work for row in session.exec(select(Inbox)))
+
+
+def states(house: House) -> tuple[str, list[str]]:
+    """The letter's state, and those of its tasks."""
+    with transaction(house.engine) as session:
+        return session.get_one(Directive, 1).state, sorted({row.state for row in session.exec(select(Task))})
+
+
+def test_a_letter_put_in_force_by_mistake_is_a_draft_again_before_anybody_was_told(house: House) -> None:
+    """One tap at once; nobody hears anything, and put in force again it goes out as if for the first time."""
+    sent(house, letter())
+    tapped(house, "Ban hành")
+    assert "Đã rút lại 77/UBND-VP: 2 việc trở lại dự thảo" in tapped(house, "Hoàn tác")
+    assert states(house) == ("draft", ["draft"])
+    house.wait(hours=2)
+    assert not house.inbox("Mai")
+    assert "đã được hoàn tác" in said(house, "hoàn tác")
+    house.says("Bình", "/vanban")
+    tapped(house, "Xem dự thảo: 77/UBND-VP")
+    assert "Đã ban hành" in tapped(house, "Ban hành")
+    house.wait(hours=2)
+    assert house.texts("Mai").count("#1 19/4/2024") == 1
+
+
+def test_who_was_told_of_a_withdrawn_letter_hears_so_once(house: House) -> None:
+    """Asked first; a no changes nothing, a yes tells each chat in one message, and no reminder follows. The statements close."""
+    sent(house, letter())
+    tapped(house, "Ban hành")
+    house.wait(hours=2)
+    heard = len(house.inbox("Mai"))
+    assert "2 việc trở lại dự thảo; 1 đầu mối đã nhận tin" in tapped(house, "Hoàn tác")
+    tapped(house, "Không")
+    assert states(house) == ("in_force", ["active"])
+    said(house, "hoàn tác")
+    tapped(house, "Có, rút lại")
+    assert states(house) == ("draft", ["draft"])
+    told = [message.text for message in house.inbox("Mai")[heard:]]
+    assert told == ["Điều phối viên đã rút lại 77/UBND-VP: hiện chưa phải thực hiện #1, #2. Mong anh/chị thông cảm."]
+    house.wait(days=40)
+    assert len(house.inbox("Mai")) == heard + 1
+    assert "Đơn vị không còn việc nào" in house.says("Mai", "việc của tôi")[-1].text
+    with transaction(house.engine) as session:
+        days = (house.now.date() - timedelta(days=n) for n in range(45))
+        assert all(statement(session, day, house.now, house.rules).closes for day in days)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("Mai: #2 được 40%", "#2 đã có trả lời"),
+        ("Bình: gia hạn #1 đến 15/5", "#1 đã được sửa sau khi ban hành"),
+        ("Bình: sửa lịch nhắc văn bản 77 thành 5", "77/UBND-VP đã được sửa sau khi ban hành"),
+    ],
+)
+def test_a_letter_that_something_came_of_is_not_withdrawn(house: House, what: str, why: str) -> None:
+    """The sentence says of which task; everything stays in force."""
+    sent(house, letter())
+    tapped(house, "Ban hành")
+    house.wait(hours=2)
+    name, _, text = what.partition(": ")
+    house.says(name, text)
+    event = next(choice.value for message in house.inbox("Bình") for row in message.choices for choice in row if choice.label == "Hoàn tác")
+    assert why in house.presses("Bình", event)[0].text
+    assert states(house) == ("in_force", ["active"])
+
+
+def test_a_letter_that_others_follow_already_is_not_withdrawn(house: House) -> None:
+    """What the new letter moved is not put back as a whole: no button is offered, and typed it is refused."""
+    sent(house, letter(78, body=LIST + HALL))
+    tapped(house, "Ban hành")
+    sent(house, letter(79, "10/5"), "moi.txt")
+    tapped(house, "Ban hành")
+    tapped(house, "Sửa theo văn bản mới")
+    tapped(house, "Ban hành")
+    assert not [choice for row in house.inbox("Bình")[-1].choices for choice in row if choice.label == "Hoàn tác"]
+    with transaction(house.engine) as session:
+        newest = session.exec(select(Event).where(Event.kind == "directive_in_force", Event.directive_id == 2)).one()
+    assert "đã được sửa theo văn bản này" in house.presses("Bình", f"undo {newest.id}")[0].text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents.acts import actor, tell_unit
+from handlers.intents.acts import actor, receipt, tell_unit
 from handlers.intents.draft_pages import draft_page, match_lines
 from handlers.intents.groups_asked import ask_group, taken
 from handlers.understand import value
@@ -168,7 +168,8 @@ def _put_in_force(desk: Desk, row: Directive) -> Reply:
     if carried.ended:
         codes = ", ".join(dict.fromkeys(f"#{duty.task.id}" for duty in carried.ended))
         text += "\n" + desk.words.text("No longer to be done: {codes}.", codes=codes)
-    return Reply(text)
+    undoable = [done.event] if done.event is not None and not carried.moved and not carried.ended else []
+    return receipt(desk, text, undoable)
 
 
 def in_force_text(said: Words, row: Directive, done: Activation) -> str:

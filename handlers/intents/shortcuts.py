@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.intents import handing, steering
+from handlers.intents import handing, steering, undoing
 from handlers.intents.acts import held, open_held, sentence
 from handlers.intents.unit_asking import unit_named
 from handlers.understand import pressed, value
@@ -79,4 +79,5 @@ _ACTS: dict[type[Intent], Callable[[Desk, Any], list[Reply]]] = {
     i.Nudge: steering.nudge,
     i.Praise: steering.praise,
     i.Cancel: handing.cancelled,
+    i.Undo: undoing.confirmed,
 }

@@ -5,18 +5,27 @@ from datetime import timedelta
 from sqlmodel import select
 
 from handlers.desk import Desk
-from handlers.intents import reporting
+from handlers.intents import reporting, withdrawing
 from handlers.intents.acts import actor, tell_unit
 from handlers.intents.trail import event_name
 from handlers.understanding import intents as i
 from storage import duties, progress, reminding, taking_back
-from storage.directives import label
+from storage.directives import IN_FORCE, label
 from storage.messages import Reply
 from storage.models import Assignment, Directive, Event
 
 
 def undo(desk: Desk, intent: i.Undo) -> list[Reply]:
     """Takes back the asker's last change, or the one that a button names; the units concerned are told."""
+    return _undone(desk, intent, sure=False)
+
+
+def confirmed(desk: Desk, intent: i.Undo) -> list[Reply]:
+    """The same after a yes: what many have been told of is asked about first."""
+    return _undone(desk, intent, sure=True)
+
+
+def _undone(desk: Desk, intent: i.Undo, *, sure: bool) -> list[Reply]:
     event = _meant(desk, intent.event)
     if event is None or event.kind not in taking_back.UNDOABLE:
         return reporting.undo(desk, intent)
@@ -25,6 +34,8 @@ def undo(desk: Desk, intent: i.Undo) -> list[Reply]:
         return [Reply(said.text("There is nothing to undo."))]
     if desk.now - event.at > timedelta(hours=desk.office.correction_hours):
         return [Reply(said.text("It is too late to undo this; please give a new order instead."))]
+    if event.kind == IN_FORCE:
+        return [withdrawing.take_back(desk, event, sure=sure)]
     if not taking_back.take_back(desk.session, event, desk.now, desk.today, actor(desk)):
         return [Reply(said.text("This was already undone, or something newer stands on it."))]
     if event.kind == reminding.SET:

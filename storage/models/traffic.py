@@ -71,7 +71,7 @@ class Reminder(SQLModel, table=True):
     """A stage of a duty's ladder that was decided. Unique: it can't be decided twice.
 
     `state`: "queued" (its messages are in the outbox), "sent", "put_off", "obsolete", "failed", "unknown", "nobody".
-    `why` is a code: quiet, ceiling, answered, superseded, no_address, refused, quota, stale, moved, closed.
+    `why` is a code: quiet, ceiling, answered, superseded, days_changed, no_address, refused, quota, stale, moved, closed.
     """
 
     __table_args__ = (
