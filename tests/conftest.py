@@ -26,9 +26,9 @@ def shared_path() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_connection_outlives_its_test() -> Iterator[None]:
+def _no_connection_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    stores.close_all()
+    stores.close_all(request.node.funcargs.get("tmp_path"))
 
 
 @pytest.fixture
