@@ -4,7 +4,6 @@ Creating a database takes longer than most tests. So one that a test has left is
 as they were when it was made.
 """
 
-import atexit
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -99,13 +98,13 @@ def _url(server: str, name: str) -> str:
 def _create(server: str, name: str, template: str) -> None:
     with _connected(server, "postgres") as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-    if not _made:
-        atexit.register(_drop_all)
     _made.append((server, name))
 
 
-def _drop_all() -> None:
-    for server, name in _made:
+def drop_all() -> None:
+    """Drops every database that this process has made."""
+    while _made:
+        server, name = _made.pop()
         with _connected(server, "postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -22,14 +22,17 @@ from tests.postgres_stores import Stores
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _connections: list[DBAPIConnection] = []
 _pools: list[Stores] = []
+opened_files: list[Path] = []
+"""The stores on SQLite that the test of this moment has opened."""
 
 
 def copy_of(furnish: Callable[[Engine], None], key: str, folder: Path) -> str:
     """The URL of a fresh store that `furnish` has filled; `key` tells fillings apart. It is the test's as long as the folder."""
     if SERVER:
         return _databases(SERVER, furnish, key).take(folder)
-    shutil.copy(_file(furnish, key), folder / "house.db")
-    return f"sqlite:///{folder / 'house.db'}"
+    opened_files.append(folder / "house.db")
+    shutil.copy(_file(furnish, key), opened_files[-1])
+    return f"sqlite:///{opened_files[-1]}"
 
 
 def close_all(folder: Path | None) -> None:
