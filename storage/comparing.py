@@ -62,14 +62,11 @@ def matches(session: Session, row: Directive, today: date) -> list[Match]:
 
 
 def _held_by(session: Session, unit_ids: Iterable[int]) -> list[Task]:
-    query = (
-        select(Task)
-        .join(Assignment, col(Assignment.task_id) == Task.id)
-        .where(Task.state == "active", Assignment.part == "lead", col(Assignment.ended_at).is_(None))
-        .where(col(Assignment.unit_id).in_(list(unit_ids)))
-        .distinct()
+    # No DISTINCT over whole tasks: they hold lists, which PostgreSQL cannot compare.
+    held = select(Assignment.task_id).where(
+        Assignment.part == "lead", col(Assignment.ended_at).is_(None), col(Assignment.unit_id).in_(list(unit_ids))
     )
-    return list(session.exec(query))
+    return list(session.exec(select(Task).where(Task.state == "active", col(Task.id).in_(held)).order_by(col(Task.id))))
 
 
 def _alike(one: Task, other: Task) -> float:

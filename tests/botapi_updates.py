@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.trust import trusted
 from tests.botapi_world import Json, RefusedError, World
 
 OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -58,7 +59,7 @@ class Mailbox:
 
     async def post_to_webhook(self) -> None:
         """Posts updates one after the other while a webhook is set, each until it is taken with a 2xx answer."""
-        async with httpx.AsyncClient(timeout=10) as client:
+        async with httpx.AsyncClient(verify=trusted(), timeout=10) as client:
             while True:
                 hook = self._world.webhook
                 queue = self._world.again or self._world.updates

@@ -12,6 +12,8 @@ from typing import Any, Self
 
 import httpx
 
+from bot.channels.trust import trusted
+
 Json = dict[str, Any]
 
 
@@ -20,7 +22,7 @@ class ControlPanel:
 
     def __init__(self, api_url: str) -> None:
         self.url = api_url
-        self._client = httpx.Client(base_url=f"{api_url}/control", timeout=10)
+        self._client = httpx.Client(verify=trusted(), base_url=f"{api_url}/control", timeout=10)
 
     def __enter__(self) -> Self:
         return self

@@ -7,8 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import stores
+from tests import postgres_stores, stores
 
+pytest_plugins = ["tests.both_stores"]
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI") == "true"
@@ -26,9 +27,14 @@ def shared_path() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_connection_outlives_its_test() -> Iterator[None]:
+def _no_connection_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    stores.close_all()
+    stores.close_all(request.node.funcargs.get("tmp_path"))
+
+
+def pytest_sessionfinish() -> None:
+    """Drops the databases that the tests had: a worker that does so only as it ends may be ended before."""
+    postgres_stores.drop_all()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Self, TextIO
 
 import httpx
 
+from bot.channels.trust import trusted
 from tests import warm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,7 +103,7 @@ class Service:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                if httpx.get(f"{self.address}/readyz").status_code == 200:
+                if httpx.get(f"{self.address}/readyz", verify=trusted()).status_code == 200:
                     return True
             except httpx.HTTPError:
                 pass

@@ -8,39 +8,43 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from functools import cache
-from itertools import count
+from functools import cache, partial
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import Engine, event
-from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import Pool
 
 from storage.db import open_engine
+from tests.postgres_stores import Stores
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
-_numbers = count(1)
 _connections: list[DBAPIConnection] = []
-_made: list[tuple[str, str]] = []
+_pools: list[Stores] = []
+opened_files: list[Path] = []
+"""The stores on SQLite that the test of this moment has opened."""
 
 
 def copy_of(furnish: Callable[[Engine], None], key: str, folder: Path) -> str:
-    """The URL of a fresh store that `furnish` has filled; `key` tells fillings apart. It is gone when the process ends."""
+    """The URL of a fresh store that `furnish` has filled; `key` tells fillings apart. It is the test's as long as the folder."""
     if SERVER:
-        name = f"tiendo_test_{os.getpid()}_{next(_numbers)}"
-        _create(name, _template(furnish, key))
-        return _url(name)
-    shutil.copy(_file(furnish, key), folder / "house.db")
-    return f"sqlite:///{folder / 'house.db'}"
+        return _databases(SERVER, furnish, key).take(folder)
+    opened_files.append(folder / "house.db")
+    shutil.copy(_file(furnish, key), opened_files[-1])
+    return f"sqlite:///{opened_files[-1]}"
 
 
-def close_all() -> None:
-    """Closes whatever connections to PostgreSQL a test has left open: libraries warn of each, and a server has only so many."""
+def close_all(folder: Path | None) -> None:
+    """Closes whatever connections to PostgreSQL a test has left open: libraries warn of each, and a server has only so many.
+
+    The databases of the stores in the test's folder may be filled again for others.
+    """
     while _connections:
         _connections.pop().close()
+    if folder is not None:
+        for pool in _pools:
+            pool.give_back(folder)
 
 
 @event.listens_for(Pool, "connect")
@@ -50,7 +54,11 @@ def _remember(connection: DBAPIConnection, _record: object) -> None:
 
 
 def hurried(engine: Engine) -> Engine:
-    """The engine, not waiting for the disk at a commit: no test pulls the plug, and a killed process loses nothing by it."""
+    """The engine, not waiting for the disk at a commit, and with the statements that other tests of this process have compiled.
+
+    No test pulls the plug, and a killed process loses nothing by it. A service compiles each statement once in its life; with an engine
+    of its own each test would do so again, which takes longer than all that it asks.
+    """
     quickly = "SET synchronous_commit = off" if engine.dialect.name == "postgresql" else "PRAGMA synchronous = OFF"
 
     def hurry(connection: DBAPIConnection, _record: object) -> None:
@@ -60,6 +68,17 @@ def hurried(engine: Engine) -> Engine:
         connection.commit()
 
     event.listen(engine, "connect", hurry)
+    first = _first("sqlite://" if engine.dialect.name == "sqlite" else SERVER)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    return engine
+
+
+@cache
+def _first(url: str) -> Engine:
+    """An engine whose dialect has seen its database; compiled statements are kept by dialect."""
+    engine = open_engine(url)
+    engine.connect().close()
+    engine.dispose()
     return engine
 
 
@@ -72,37 +91,13 @@ def _file(furnish: Callable[[Engine], None], key: str) -> Path:
 
 
 @cache
-def _template(furnish: Callable[[Engine], None], key: str) -> str:
-    name = f"tiendo_test_{os.getpid()}_{key}"
-    _create(name, "template0")
-    _fill(furnish, _url(name))
-    return name
+def _databases(server: str, furnish: Callable[[Engine], None], key: str) -> Stores:
+    made = Stores(server, key, partial(_fill, furnish))
+    _pools.append(made)
+    return made
 
 
 def _fill(furnish: Callable[[Engine], None], url: str) -> None:
     engine = open_engine(url)
     furnish(engine)
     engine.dispose()
-
-
-def _url(name: str) -> str:
-    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-
-
-def _create(name: str, template: str) -> None:
-    with _server() as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-    if not _made:
-        atexit.register(_drop_all)
-    _made.append((SERVER, name))
-
-
-def _drop_all() -> None:
-    for address, name in _made:
-        with _server(address) as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _server(url: str = "") -> psycopg.Connection[tuple[object, ...]]:
-    address = make_url(url or SERVER).set(drivername="postgresql", database="postgres")
-    return psycopg.connect(address.render_as_string(hide_password=False), autocommit=True)

@@ -11,6 +11,7 @@ from PIL import Image
 from pydantic import SecretStr
 from sqlmodel import select
 
+from bot.channels.trust import trusted
 from storage.db import transaction
 from storage.models import Evidence, Inbox, Person
 from storage.quota import used
@@ -73,7 +74,7 @@ def test_files_come_by_the_upload_page(tmp_path: Path) -> None:
         answer = await office.zalo.hears("binh", "/u/")
         page = re.search(r"http\S+/u/\S+", answer)
         assert page is not None
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=trusted()) as http:
             form = await http.get(page[0])
             assert 'capture="environment"' in form.text
             given = re.search(r'name="id" value="([^"]+)"', form.text)
@@ -102,7 +103,7 @@ def test_every_kind_of_message_gets_an_answer(tmp_path: Path) -> None:
         office.zalo.sends_file("mai")
         await office.zalo.hears("mai", "chưa nhận được loại tin này")
         assert office.bot.ignored == {"message.unsupported.received": 1, "message.poll.received": 1}
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=trusted()) as http:
             metrics = (await http.get(f"{office.url}/metrics")).text
         assert 'tiendo_zalo_ignored{bot="zalo",event="message.poll.received"} 1.0' in metrics
 
@@ -140,7 +141,7 @@ def test_webhook_secrets(tmp_path: Path) -> None:
 
         async def status(secret: str | None, body: bytes | None = None, path: str = "") -> int:
             headers = {"X-Bot-Api-Secret-Token": secret} if secret is not None else {}
-            async with httpx.AsyncClient() as http:
+            async with httpx.AsyncClient(verify=trusted()) as http:
                 sent = {"json": event} if body is None else {"content": body}
                 return (await http.post(hook + path, headers=headers, **sent)).status_code  # type: ignore[arg-type]
 
@@ -187,7 +188,7 @@ def test_messages_are_counted_each_way(tmp_path: Path) -> None:
             usage = used(session, "zalo", None, office.clock.now(), office.app.plan)
             assert session.exec(select(Person)).one().name == "Mai"
         assert (usage.month, usage.sent, usage.received, usage.users) == ("2024-03", 2, 2, 1)
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=trusted()) as http:
             metrics = (await http.get(f"{office.url}/metrics")).text
         assert 'tiendo_zalo_messages{bot="zalo",direction="out"} 2.0' in metrics
         assert 'tiendo_zalo_limit{bot="zalo",of="messages"} 3000.0' in metrics
@@ -208,7 +209,7 @@ def test_pictures_are_evidence(tmp_path: Path) -> None:
         office.zalo.sends_file("mai")
         page = re.search(r"http\S+/u/\S+", await office.zalo.hears("mai", "/u/"))
         assert page is not None
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=trusted()) as http:
             await http.post(page[0], files={"files": ("nghiem-thu.pdf", PDF, "application/pdf")})
         async with asyncio.timeout(8):
             while len(kept(office)) < 2:  # noqa: ASYNC110 - the store has no event to wait for

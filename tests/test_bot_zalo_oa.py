@@ -16,7 +16,7 @@ from bot.channels.zalo_oa_tokens import Pair
 from bot.oa_life import StoredTokens
 from storage.db import migrate, open_engine
 from storage.messages import Address, ChannelError, Choice, OutFile, Outgoing, Template
-from tests.stores import copy_of
+from tests.stores import copy_of, hurried
 from tests.zalo_oa_server import APP_ID, APP_SECRET, HOOK_SECRET, OaServer
 
 LAN = Address("zalo_oa", "lan")
@@ -28,7 +28,7 @@ class Desk:
 
     def __init__(self, folder: Path, server: OaServer) -> None:
         self.folder, self.server, self.now = folder, server, NOW
-        self.engine: Engine = open_engine(copy_of(migrate, "empty", folder))
+        self.engine: Engine = hurried(open_engine(copy_of(migrate, "empty", folder)))
         self.store = StoredTokens(self.engine, APP_ID)
         self.channel = self.new_channel()
 

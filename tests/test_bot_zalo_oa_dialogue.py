@@ -10,6 +10,7 @@ import httpx
 from pydantic import SecretStr
 from sqlmodel import col, select
 
+from bot.channels.trust import trusted
 from bot.oa_life import official_account, prompt_before_closing
 from bot.settings import Settings
 from scheduler.rules import Rules
@@ -90,7 +91,7 @@ def test_webhook_takes_only_what_zalo_signed(tmp_path: Path) -> None:
         event = account.oa.event("user_send_text", "mai", now_s, message={"text": "xin chào"})
         assert await account.oa.post(hook, event, secret="wrong") == 403
         assert await account.oa.post(hook, event, app_id="1") == 403
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=trusted()) as http:
             bare = await http.post(hook, json=event)
             signed_nonsense = await http.post(hook, content=b"{", headers={"X-ZEvent-Signature": "mac=1"})
         assert (bare.status_code, signed_nonsense.status_code) == (403, 400)

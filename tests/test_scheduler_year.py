@@ -86,7 +86,7 @@ def _said_twice(session: Session) -> list[tuple[int, int]]:
 @pytest.mark.shared
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_year_of_the_five_directives_keeps_its_word(tmp_path: Path, shared_path: Path, seed: int) -> None:
+def test_a_year_of_the_five_directives_keeps_its_word(on_sqlite: None, tmp_path: Path, shared_path: Path, seed: int) -> None:
     """Every stage accounted for, none twice, none outside working time, none above the ceiling, whatever happens."""
     year = Year(tmp_path, seed, "2024-03-18 07:00", Rules())
     real(year, shared_path)
@@ -98,7 +98,7 @@ def test_a_year_of_the_five_directives_keeps_its_word(tmp_path: Path, shared_pat
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("start", ["2024-12-20", "2024-04-15"])
-def test_six_weeks_over_holidays(tmp_path: Path, seed: int, start: str) -> None:
+def test_six_weeks_over_holidays(on_sqlite: None, tmp_path: Path, seed: int, start: str) -> None:
     """The same over New Year and Tết, and over 30/4 and 1/5, with a ceiling of two."""
     year = Year(tmp_path, seed, f"{start} 07:00", replace(Rules(), daily_ceiling=2))
     invented(year)

@@ -9,13 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from storage import events
 from storage.db import migrate, open_engine, transaction
 from tests.house import MONDAY
-from tests.stores import copy_of
+from tests.stores import copy_of, hurried
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """A store with one row in the trail."""
-    made = open_engine(copy_of(migrate, "empty", tmp_path))
+    made = hurried(open_engine(copy_of(migrate, "empty", tmp_path)))
     with transaction(made) as session:
         events.record(session, "nudged", MONDAY, note="once")
     return made

@@ -26,9 +26,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     built.close()
 
 
-def rows(house: House, table: type) -> list[Any]:
+def rows(house: House, table: Any) -> list[Any]:
     with transaction(house.engine) as session:
-        return list(session.exec(select(table)))
+        return list(session.exec(select(table).order_by(table.id)))
 
 
 def test_the_file_holds_all_of_ones_own_and_nobody_elses(house: House) -> None:

@@ -26,7 +26,7 @@ from directives.model import Directive
 from storage import directives, invites, roster, units
 from storage.db import migrate, open_engine, transaction
 from tests.house import LETTER, MONDAY, UNITS
-from tests.stores import copy_of
+from tests.stores import copy_of, hurried
 from tests.zalo_server import TOKEN, ZaloServer
 
 SECRET = "s3cret-of-the-office"
@@ -78,7 +78,7 @@ async def zalo_office(
     folder: Path, more_bots: Mapping[str, ZaloServer] | None = None, *, webhook: bool = False, **more: object
 ) -> AsyncIterator[ZaloOffice]:
     """The service from here to the end of the block, polling unless told; `more` are settings, further bots have Zalos of their own."""
-    engine = open_engine(copy_of(migrate, "empty", folder))
+    engine = hurried(open_engine(copy_of(migrate, "empty", folder)))
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     async with ZaloServer() as zalo:

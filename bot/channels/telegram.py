@@ -18,6 +18,7 @@ from bot.channels.telegram_errors import mapped
 from bot.channels.telegram_inbound import ALLOWED, incoming, typed
 from bot.channels.telegram_polling import Poller, Receive
 from bot.channels.telegram_sending import deliver
+from bot.channels.trust import trusted
 from storage.messages import Abilities, Address, ChannelError, Incoming, InFile, Outgoing
 
 PUBLIC_API = "https://api.telegram.org"
@@ -162,5 +163,5 @@ def _request(proxy: str | None, answer_s: float, connections: int) -> HTTPXReque
         pool_timeout=10,
         media_write_timeout=60,
         proxy=proxy,
-        httpx_kwargs={"follow_redirects": False},
+        httpx_kwargs={"follow_redirects": False, "verify": trusted()},
     )

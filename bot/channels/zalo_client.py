@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import httpx
 
+from bot.channels.trust import trusted
 from bot.channels.zalo_errors import from_transport, result_of
 from storage.messages import ChannelError
 
@@ -23,7 +24,7 @@ class ZaloClient:
         self._token = token
         self._answer_s = answer_s
         # Redirects are never followed: the token would travel with them.
-        self._http = httpx.AsyncClient(base_url=f"{api_url.rstrip('/')}/bot{token}/", follow_redirects=False)
+        self._http = httpx.AsyncClient(base_url=f"{api_url.rstrip('/')}/bot{token}/", follow_redirects=False, verify=trusted())
 
     async def __aenter__(self) -> Self:
         return self

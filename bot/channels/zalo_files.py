@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.trust import trusted
 from bot.channels.zalo_errors import from_transport
 from storage.messages import ChannelError, InFile
 
@@ -65,7 +66,10 @@ async def _download(address: str, limit_bytes: int) -> bytes:
     """The bytes behind an address; no more than the limit is ever held."""
     content = bytearray()
     try:
-        async with httpx.AsyncClient(follow_redirects=False, timeout=_TIMEOUT) as http, http.stream("GET", address) as answer:
+        async with (
+            httpx.AsyncClient(verify=trusted(), follow_redirects=False, timeout=_TIMEOUT) as http,
+            http.stream("GET", address) as answer,
+        ):
             if answer.status_code in (403, 404, 410) or answer.is_redirect:
                 raise ChannelError("refused", "gone")
             if not answer.is_success:

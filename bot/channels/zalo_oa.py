@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import httpx
 
+from bot.channels.trust import trusted
 from bot.channels.zalo_files import fetch
 from bot.channels.zalo_oa_client import OaClient
 from bot.channels.zalo_oa_inbound import TAP, incoming, is_fresh, is_signed
@@ -74,7 +75,7 @@ class ZaloOa:
         self._data_dir, self._api_url, self._now = data_dir, api_url, now
         self._template_ids = dict(templates or {})
         self._refused = ""
-        self._http = httpx.AsyncClient(follow_redirects=False, timeout=_TIMEOUT)
+        self._http = httpx.AsyncClient(verify=trusted(), follow_redirects=False, timeout=_TIMEOUT)
         self._tokens = Tokens(self._http, oauth_url, app_id, secret, first_refresh, store, now)
         self._client = OaClient(self._http, self._tokens, api_url=api_url, template_url=template_url)
 
