@@ -190,7 +190,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _dsn(url: URL) -> str:
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    """The URL without its password. `URL.set` would leave it in, as asterisks that the server then takes for it."""
+    return url._replace(drivername="postgresql", password=None).render_as_string()
 
 
 def _postgres(program: str, url: URL, *arguments: str) -> None:
