@@ -171,6 +171,16 @@ def test_postgresqls_tools_get_the_password_in_the_environment_only(program: str
     assert set(arguments) <= {"--dbname=postgresql://tiendo@store:5433/tiendo", "postgresql://tiendo@store:5433/tiendo"}
 
 
+def test_a_refusal_of_postgresqls_tools_tells_the_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names what went wrong, not the command that these tools repeat after it."""
+    tool = tmp_path / "pg_restore"
+    tool.write_text('#!/bin/sh\nprintf "%s\\n" "pg_restore: error: could not execute: ERROR: so old" "Command was: SET x" >&2\nexit 1\n')
+    tool.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(CommandError, match="pg_restore failed: pg_restore: error: could not execute: ERROR: so old"):
+        backups._postgres("pg_restore", make_url("postgresql://store/tiendo"))
+
+
 @pytest.mark.postgres
 def test_a_copy_of_postgresql_comes_back_whole(tmp_path: Path, server: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was said after it is gone, what was said before it is there value by value; a value changed on the way is noticed."""
