@@ -1,4 +1,4 @@
-"""The service under a supervisor: it says when it is up."""
+"""The service under a supervisor: it says when it is up, and leaves nothing that other users of the machine can read."""
 
 import os
 import socket
@@ -52,3 +52,16 @@ def test_news_reach_an_abstract_socket_and_a_socket_that_is_gone_harms_nobody(tm
     tell_systemd("READY=1")
     monkeypatch.delenv("NOTIFY_SOCKET")
     tell_systemd("READY=1")
+
+
+def test_what_commands_write_only_its_owner_reads(tmp_path: Path) -> None:
+    """The store that a first command makes, and a copy of it, also where everybody may read new files."""
+    loose = os.umask(0o022)
+    try:
+        service = Service(tmp_path)
+        service.tiendo("units", "list")
+        service.tiendo("backup", "copies/one.db")
+    finally:
+        os.umask(loose)
+    written = [tmp_path / "data" / "tiendo.db", tmp_path / "copies", tmp_path / "copies" / "one.db"]
+    assert [oct(file.stat().st_mode & 0o077) for file in written] == ["0o0"] * 3
