@@ -1,6 +1,7 @@
 # The service with everything it can read: Tesseract for scans, LibreOffice for old Word files.
 # docker build -t tien-do .        (add --build-arg OFFICE=no to leave LibreOffice out: 600 MB smaller, no .doc and no PDF reports)
-FROM python:3.11-slim
+# Debian 12 by name: its PostgreSQL client is of the release of compose.postgres.yaml. A newer one makes copies that an older server refuses.
+FROM python:3.11-slim-bookworm
 
 ARG OFFICE=yes
 RUN apt-get update \
@@ -14,7 +15,8 @@ WORKDIR /srv/app
 COPY requirements.lock pyproject.toml README.md ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
-RUN pip install --no-cache-dir --no-deps --no-build-isolation -e .
+# Compiled now: tiendo may not write here, so every command would compile all of it again.
+RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . && python -m compileall -q bot directives handlers locales reports scheduler storage
 
 USER tiendo
 WORKDIR /srv/tiendo

@@ -1,5 +1,6 @@
 """The `tiendo` command. Nothing heavy is imported before a command needs it."""
 
+import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -7,6 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.commands import answers, letters, roster, service, sheets, store
+
+READABLE_BY_US_ONLY = 0o077  # stores, copies, sheets: whatever a command writes
 
 app = typer.Typer(
     help="Tiến Độ: turns official directives into kept promises.",
@@ -40,6 +43,7 @@ def main() -> None:
     """Runs the command. What goes wrong is one plain sentence on stderr and an exit that is not 0."""
     from bot.commands.failing import sentence
 
+    os.umask(READABLE_BY_US_ONLY)
     try:
         app()
     except KeyboardInterrupt:

@@ -190,7 +190,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _dsn(url: URL) -> str:
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    """The URL without its password. `URL.set` would leave it in, as asterisks that the server then takes for it."""
+    return url._replace(drivername="postgresql", password=None).render_as_string()
 
 
 def _postgres(program: str, url: URL, *arguments: str) -> None:
@@ -203,4 +204,10 @@ def _postgres(program: str, url: URL, *arguments: str) -> None:
     except FileNotFoundError as error:
         raise CommandError(NO_TOOL.format(program=program)) from error
     if done.returncode:
-        raise CommandError(f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}.")
+        raise CommandError(f"{program} failed: {_reason(done.stderr) or done.returncode}.")
+
+
+def _reason(said: str) -> str:
+    """The line that tells the error; after it these tools repeat the command that failed."""
+    lines = said.strip().splitlines()
+    return next((line for line in lines if " error: " in line), lines[-1] if lines else "")

@@ -21,6 +21,7 @@ from bot.quota import meter, plan_of
 from bot.serving import address_of, serve
 from bot.setting_forms import addresses, named_tokens
 from bot.settings import Settings
+from bot.supervised import tell_systemd
 from bot.web.health import health_routes
 from bot.web.hooks import hook_routes
 from bot.web.links import link_routes
@@ -68,7 +69,12 @@ async def run_service(settings: Settings, engine: Engine, listening: socket.sock
     routes = [*health_routes(app.ready, app.registry), *hook_routes(settings, app), *link_routes(settings, engine, app.receive, clock.now)]
     async with app.running():
         ready = f"Tiến Độ: {address_of(listening)}, channels: {', '.join(channels) or 'none'}"
-        await serve(routes, listening, lambda: _say(ready), lambda: None, proxies=addresses(settings.trusted_proxies))
+        await serve(routes, listening, lambda: _up(ready), lambda: None, proxies=addresses(settings.trusted_proxies))
+
+
+def _up(ready: str) -> None:
+    _say(ready)
+    tell_systemd("READY=1")
 
 
 def channels_of(settings: Settings, engine: Engine, clock: Clock) -> dict[str, Channel]:
