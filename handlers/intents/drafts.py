@@ -17,7 +17,7 @@ from handlers.understanding import intents as i
 from handlers.understanding.intents import Intent
 from reports.lines import code, deadline, marked_quote
 from storage import directives, drafts, naming, units
-from storage.kinds import meant
+from storage.kinds import COMMUNE_KINDS, meant
 from storage.messages import Choice, Reply
 from storage.models import Directive, Task
 from storage.text import fold
@@ -108,7 +108,9 @@ def _unit(desk: Desk, task: Task, text: str) -> Reply:
     names, reply = _units(desk, text)
     if reply is not None:
         return reply
-    every: dict[str, Any] = {"communes": []} if meant(text) is not None else {}  # typed, it is not the clause's communes but all
+    group = meant(text)
+    is_all = group is not None and bool(set(group.kinds) & set(COMMUNE_KINDS))  # typed, it is not the clause's communes but all
+    every: dict[str, Any] = {"communes": []} if is_all else {}
     drafts.correct(desk.session, task, desk.now, actor(desk), lead_names=names, **every)
     return _show(desk, task)
 
