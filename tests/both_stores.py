@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from tests import stores
 
@@ -23,7 +22,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if ALSO_ON and stores.opened_files and "on_sqlite" not in getattr(item, "fixturenames", ()):
         before, stores.SERVER = stores.SERVER, ALSO_ON
         try:
-            runtestprotocol(item, nextitem=nextitem)
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=nextitem)
         finally:
             stores.SERVER = before
     return done
