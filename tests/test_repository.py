@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ def test_no_file_names_this_machine() -> None:
     assert guilty == []
 
 
+@cache
 def modules() -> list[tuple[str, ast.Module, str]]:
     """Every module of the product: its name, its tree, its text."""
     files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")) if "versions" not in file.parts]
