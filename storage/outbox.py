@@ -100,5 +100,5 @@ def _choices(body: Mapping[str, Any]) -> tuple[tuple[Choice, ...], ...]:
 def last_with_choices(session: Session, address_id: int, limit: int = 20) -> Sequence[Choice]:
     """The choices of the newest message sent to a chat that had any: what a bare number there means."""
     sent = select(Outbox.body).where(Outbox.address_id == address_id, Outbox.state == "sent")
-    bodies = session.exec(sent.order_by(col(Outbox.settled_at).desc()).limit(limit))
+    bodies = session.exec(sent.order_by(col(Outbox.settled_at).desc(), col(Outbox.id).desc()).limit(limit))
     return next((flat(choices) for body in bodies if (choices := _choices(body))), [])

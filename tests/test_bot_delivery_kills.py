@@ -24,6 +24,8 @@ from storage.models import Event, Outbox, Reminder
 from tests.scheduler_stage import Stage
 
 KILLS = int(os.environ.get("TEST_KILLS", "200"))
+KILLS_ON_POSTGRESQL = KILLS // 4
+"""There three processes at a time are killed as well: tests/test_postgres_processes.py."""
 REMINDERS, REPLIES = 3, 2
 """So many of each are waiting per kill."""
 
@@ -100,6 +102,14 @@ def send_until(stage: Stage, port: int, life_s: float | None) -> None:
     os.waitpid(child, 0)
 
 
+def _life_s(stage: Stage, port: int, units: list[int]) -> float:
+    """How long a process lives here that is not killed and sends what waits: on a machine with more to do it needs longer to begin."""
+    _more(stage, units, "second")
+    begun = time.monotonic()
+    send_until(stage, port, None)
+    return time.monotonic() - begun
+
+
 def _deliver(stage: Stage, port: int) -> None:
     asyncio.run(sender(stage, port).deliver_due())
     os._exit(0)
@@ -116,6 +126,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     """Nothing lost; at most one repeat per kill, only of reminders, each listed as unknown first."""
     stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
     dice = random.Random(KILLS)
+    kills = KILLS if stage.engine.dialect.name == "sqlite" else KILLS_ON_POSTGRESQL
     units = [stage.unit(f"UBND xã Số {number}") for number in range(REMINDERS)]
     for number, unit in enumerate(units):
         stage.person(f"c{number}", "officer", unit)
@@ -123,9 +134,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     with recording(tmp_path / "log") as port:
         _more(stage, units, "first")
         asyncio.run(sender(stage, port).deliver_due())  # from now on processes begin sending at once
-        while killed < KILLS:
+        life_s = _life_s(stage, port, units)
+        while killed < kills:
             _more(stage, units, str(killed))
-            send_until(stage, port, dice.uniform(0.0, 0.12))
+            send_until(stage, port, dice.uniform(0.0, life_s))
             killed += 1
             stage.now += timedelta(minutes=1)
             if stage.now.hour >= 11:  # 18:00 in the office
@@ -160,6 +172,6 @@ def _compare(stage: Stage, arrived: Counter[str], killed: int) -> None:
             assert listed <= (2 if row.kind == "reminder" else 1)
         repeats = sum(count - 1 for count in arrived.values())
         assert repeats <= min(killed, unknown.total())
-        assert len(session.exec(select(Reminder)).all()) == REMINDERS * (killed + 1)
+        assert len(session.exec(select(Reminder)).all()) == REMINDERS * (killed + 2)
         assert set(session.exec(select(Reminder.state)).all()) <= {"sent", "unknown"}
-    assert killed // 20 <= unknown.total() <= killed, "hardly a kill hit a message on the wire: the test shows nothing"
+    assert killed // 10 <= unknown.total() <= killed, "hardly a kill hit a message on the wire: the test shows nothing"

@@ -101,8 +101,8 @@ def test_a_group_of_strangers_is_not_answered(house: House) -> None:
     assert house.hears(replace(message, external_id="g2", text="ABCD2345")) == []
 
 
-def test_concurrent_read_then_write_loses_nothing(house: House) -> None:
-    """Fifteen threads that read a counter and write it back end at fifteen."""
+def test_concurrent_read_then_write_loses_nothing(on_sqlite: None, house: House) -> None:
+    """Fifteen threads that read a counter and write it back end at fifteen: SQLite's transactions take the lock before they read."""
     with transaction(house.engine) as session:
         session.add(Mark(name="counter", value={"n": 0}, at=house.now.astimezone(UTC)))
 
