@@ -6,10 +6,9 @@ from directives.deadlines.words import phrase
 
 # "trợ cấp hằng tháng", "kế hoạch hằng năm": the words describe a thing
 _THING = phrase(
-    r"(?:người|lãnh đạo) đứng|"
     r"(?:lương|trợ cấp|phụ cấp|hưởng|sinh hoạt phí|học phí|thu nhập|thu nhập bình quân|đời sống|sinh hoạt|công việc|tiền|"
     r"mức (?:chi|thu|hỗ trợ|đóng)|bình quân|chi phí|"
-    r"(?:lương|trợ cấp|phụ cấp|hỗ trợ)(?: [^\W\d_]{1,12}){1,2}|"
+    r"(?:lương|trợ cấp|phụ cấp)(?: [^\W\d_]{1,12}){1,2}|"
     r"chương trình công tác|nhiệm vụ|chỉ tiêu|dự toán|ngân sách|kinh phí|vốn)~$"
 )
 # "phổ biến tại cuộc họp giao ban hằng tháng" tells where; "báo cáo UBND tỉnh tại phiên họp hằng tháng" orders a report each month
