@@ -83,9 +83,9 @@ class Cast:
             return "Nông nghiệp và Môi trường" if (self.year or 0) > 2025 else "Nông nghiệp và Phát triển nông thôn"
         return sector
 
-    def commune_kind(self, place: str, otherwise: str) -> str:
-        """Whether the place is a xã, phường or thị trấn, as the letter says it elsewhere."""
-        return self.communes.get(place, otherwise)
+    def commune_kind(self, place: str, said: str) -> str:
+        """Whether the place is a xã, phường or thị trấn, as the letter says it elsewhere; said to be a district, it is one."""
+        return self.communes.get(place, said) if said in COMMUNE_KINDS else said
 
     def place(self, name: str) -> str:
         """A commune's name in its full spelling, where the roster knows a variant."""

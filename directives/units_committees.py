@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from directives.cast import Cast
 from directives.mention import Mention
@@ -67,16 +66,13 @@ def party_and_state(text: str, matched: str, at: int, cast: Cast) -> Mention | N
 _PLACES = re.compile(r"\s*các\s+(?:địa\s+phương|đơn\s+vị\s+hành\s+chính)(?::|\s)")
 
 
-def _of_places(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+def _of_places(text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
     """ "UBND các địa phương Móng Cái, Hải Hà": each is what the letter calls it elsewhere."""
-    found = _PLACES.match(matched, at)
-    places, end = read_places(text, matched, found.end() - 1) if found else ([], at)
+    found = _PLACES.match(matched, after)
+    places, end = read_places(text, matched, found.end() - 1) if found else ([], after)
     kinds = [cast.districts.get(place) or cast.communes.get(place, "") for place in places]
-    return (
-        Mention(at, end, tuple(" ".join(f"UBND {kind} {place}".split()) for kind, place in zip(kinds, places, strict=True)))
-        if places
-        else None
-    )
+    names = [" ".join(f"UBND {kind} {place}".split()) for kind, place in zip(kinds, places, strict=True)]
+    return Mention(at, end, tuple(names)) if names else None
 
 
 def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
@@ -86,7 +82,7 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return None
     if many := MANY.match(matched, head.end()):
         kinds = " ".join(many["kinds"].split())
-        first = next(kind for kind in (*COMMUNE_KINDS, "huyện", "thị xã", "thành phố", "quận", "tỉnh") if kinds.startswith(kind))
+        first = next(kind for kind in (*COMMUNE_KINDS, *_DISTRICTS, "tỉnh") if kinds.startswith(kind))
         named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
         if len(named) == 1 and "," in kinds:  # "UBND các huyện, thành phố Cà Mau" are all districts and the one city
             return Mention(at, end, (f"UBND {' '.join(text[many.start() : end].split())}",), group=True)
@@ -98,9 +94,7 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return Mention(at, many.end(), (f"UBND {article} {kinds}{' ' + rest if rest else ''}",), group=True)
     if head[0].startswith("chính"):
         return None
-    if named_places := _of_places(text, matched, head.end(), cast):
-        return replace(named_places, start=at)
-    return _one_people(text, matched, at, head.end(), cast)
+    return _of_places(text, matched, at, head.end(), cast) or _one_people(text, matched, at, head.end(), cast)
 
 
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4}
@@ -138,7 +132,7 @@ def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast) -
         if not places:
             break
         kind, end = " ".join(further["kind"].split()), after
-        names += [f"UBND {kind} {place}" for place in places]
+        names += [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
     return names, end
 
 
@@ -187,15 +181,5 @@ def bare_commune(text: str, matched: str, at: int, cast: Cast) -> Mention | None
     found = _BARE_COMMUNE.match(matched, at)
     if not found:
         return None
-    places, end = read_places(text, matched, found.end())
-    if not places:
-        return None
-    kind = " ".join(found["kind"].split())
-    names = [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
-    while further := _NEXT_KIND.match(matched, end):  # "riêng huyện A, huyện B"
-        places, after = read_places(text, matched, further.end())
-        if not places:
-            break
-        kind, end = " ".join(further["kind"].split()), after
-        names += [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
-    return Mention(at, end, tuple(names))
+    names, end = _named_committees(text, matched, found.end(), " ".join(found["kind"].split()), cast)
+    return Mention(at, end, tuple(names)) if names else None

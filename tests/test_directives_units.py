@@ -160,6 +160,17 @@ def test_places_are_called_what_the_letter_calls_them() -> None:
     assert leads == [("UBND phường Tân An",), ("UBND huyện Hải Long", "UBND thị xã Trà Xuân")]
 
 
+def test_a_district_that_bears_a_communes_name() -> None:
+    """ "UBND các huyện Hải Long" stays a district where the letter also names a xã Hải Long; a commune keeps its kind in a list."""
+    body = (
+        "Tại xã Hải Long, phường Bình Mỹ và xã Tân An.\n\n1. UBND các huyện Hải Long, Cam Sơn họp trước 1/3/2024.\n\n"
+        "2. Riêng huyện Hải Long, huyện Cam Sơn họp trước 1/4/2024.\n\n3. Các xã Tân An, xã Bình Mỹ họp trước 1/5/2024."
+    )
+    leads = [task.lead for task in parse_text("a.txt", body).tasks]
+    districts = ("UBND huyện Hải Long", "UBND huyện Cam Sơn")
+    assert leads == [districts, districts, ("UBND xã Tân An", "UBND phường Bình Mỹ")]
+
+
 def test_a_communes_own_office_by_the_name_that_its_letter_uses_most() -> None:
     """With and without "xã" it is one unit; Văn phòng HĐND và UBND stands without."""
     head = "UBND XÃ TÂN AN\n\nTân An, ngày 5 tháng 1 năm 2026\n\n"
