@@ -23,7 +23,6 @@ _MOST_COMMUNES = 300  # a province has fewer since 2025; what repeats beyond is 
 
 def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster: Roster) -> Cast:
     """The letter's cast. `to` are the addressees' lines: communes named there or in the subject are what the letter is about."""
-    about = " ".join([document.subject, *to])
     year = int(document.issued[:4]) if document.issued[:4].isdigit() else None
     cast = Cast(roster=roster, issuer=document.issuer, level=level_of(document.issuer), year=year)
     _learn_roster(cast, roster)
@@ -38,9 +37,8 @@ def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster:
     _learn_cut_names(cast)
     for text in texts:
         cast.districts.update({found[2]: found[1].lower() for found in _DISTRICT_NAMED.finditer(text)})
-    named = subject_communes(about, cast)
-    cast.about = named
-    cast.commune = own or (named[0] if len(named) == 1 else "")
+    cast.about = _subject_communes(" ".join([document.subject, *to]), cast)
+    cast.commune = own or (cast.about[0] if len(cast.about) == 1 else "")
     for line in to:
         _learn_addressees(line, cast)
     names = Counter(name for text in texts for name in _learn_units(text, cast))
@@ -49,7 +47,7 @@ def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster:
     return cast
 
 
-def subject_communes(about: str, cast: Cast) -> tuple[str, ...]:
+def _subject_communes(about: str, cast: Cast) -> tuple[str, ...]:
     """The communes that the letter is about; none where it is about many or all."""
     names: list[str] = []
     matched = matchable(about)
@@ -89,8 +87,8 @@ def _learn_roster(cast: Cast, roster: Roster) -> None:
 
 
 _DISTRICT_NAMED = re.compile(rf"\b([Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận) ({UPPER}\w+(?: {UPPER}\w+)+)")
-# "UBND các phường, xã: A, B, C" does not say which of them is what.
 _KIND_BEFORE = 24
+# "UBND các phường, xã: A, B, C" does not say which of them is what.
 _OTHER_KIND = re.compile(r"(?:xã|phường|thị\s+trấn|đặc\s+khu)\s*(?:,|và)\s*(?:các\s+)?$")
 
 
@@ -98,11 +96,10 @@ def _learn_communes(text: str, kinds: dict[str, Counter[str]]) -> None:
     matched = matchable(text)
     for found in _NAMED.finditer(matched):
         kind = " ".join(found["kind"].split())
+        told = _OTHER_KIND.search(matched, max(found.start() - _KIND_BEFORE, 0), found.start()) is None
         for name in read_places(text, matched, found.end())[0]:
             if not name[0].isdigit() or kind == "phường":
-                kinds.setdefault(name, Counter())[kind] += (
-                    0 if _OTHER_KIND.search(matched, max(found.start() - _KIND_BEFORE, 0), found.start()) else 1
-                )
+                kinds.setdefault(name, Counter())[kind] += told
 
 
 def _learn_cut_names(cast: Cast) -> None:

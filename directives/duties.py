@@ -63,17 +63,16 @@ def _is_purpose(deadline: Deadline, parts: Sequence[_Clause]) -> bool:
     return part.roles.ordered and bool(_PURPOSE.match(part.text)) and deadline.start - part.start < part.roles.action
 
 
-_THIS_WORK = re.compile(
-    r"thực hiện (?:các )?(?:nội dung|nhiệm vụ|việc|công việc) (?:này|trên|nêu trên)|việc này|nhiệm vụ này", re.IGNORECASE
+_IN_CHARGE = re.compile(
+    r"thực hiện (?:các )?(?:nội dung|nhiệm vụ|việc|công việc) (?:này|trên|nêu trên)|việc này|nhiệm vụ này|"
+    r"chủ trì|chịu trách nhiệm|đảm nhận|đảm nhiệm",
+    re.IGNORECASE,
 )
-
-
-_IN_CHARGE = re.compile(r"chủ trì|chịu trách nhiệm|đảm nhận|đảm nhiệm", re.IGNORECASE)
 
 
 def _charge(parts: Sequence[_Clause]) -> _Clause | None:
     """ "Ba trạm bơm phải vận hành trước 25/2. Giao Sở A chủ trì thực hiện việc này": who acts is said behind the day."""
-    charged = [part for part in parts if part.roles.lead and (_THIS_WORK.search(part.text) or _IN_CHARGE.search(part.text))]
+    charged = [part for part in parts if part.roles.lead and _IN_CHARGE.search(part.text)]
     return charged[0] if len(charged) == 1 else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from directives.assignments import assignments
 from directives.cast import Cast
-from directives.casting import cast_of, own_commune, subject_communes
+from directives.casting import cast_of, own_commune
 from directives.checkup import check_up
 from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
@@ -48,10 +48,9 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     head = read_head(name, blocks)
     parts = split_parts(blocks, head.last)
     to = [block.text for block in parts.to]
-    about = " ".join([head.document.subject, *to])
     texts = [block.text for block in blocks]
     cast = cast_of(texts, head.document, to, roster)
-    communes = subject_communes(about, cast) or tuple(filter(None, [own_commune(head.document.issuer)]))
+    communes = cast.about or tuple(filter(None, [own_commune(head.document.issuer)]))
     document = replace(head.document, communes=communes)
     letter = Letter(
         text=text,

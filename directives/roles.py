@@ -54,10 +54,12 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, eve
     matched = matchable(clause)
     told = Told(inside, inside and not wide, everybody)
     skipped = len(clause) - len(strip_start(clause))
-    order = ordered(clause, matched, cast, told=told)
-    if order and _DIRECTED.search(matched, 0, order[0][0].start) and _subject(clause, matched, skipped, cast, told=told):
+    order, subject = ordered(clause, matched, cast, told=told), None
+    if not order or _directed(matched[: order[0][0].start]):
+        subject = _subject(clause, matched, skipped, cast, told=told)
+    if subject:
         order = None  # "Phòng Nội vụ biên soạn tài liệu; chỉ đạo các trường …": whoever directs others acts
-    found = order or _subject(clause, matched, skipped, cast, told=told) or _towards(clause, matched, cast, told=told)
+    found = order or subject or _towards(clause, matched, cast, told=told)
     found = found or _late_subject(clause, matched, cast, told=told) or _labelled(clause, matched, cast, told=told)
     mentions, action = found or ([], 0)
     meant = _towards(clause, matched, cast, told=told) if order and _is_bare(all_names(mentions)) else None
@@ -75,7 +77,13 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, eve
     )
 
 
-_DIRECTED = re.compile(r"\S.*chỉ\s+đạo\s+$")
+def _directed(before: str) -> bool:
+    """Whether something and then "chỉ đạo" stand before a name."""
+    found = _DIRECTING.search(before)
+    return found is not None and before[: found.start()].strip() != ""
+
+
+_DIRECTING = re.compile(r"chỉ\s+đạo\s+$")
 _BESIDE = re.compile(r"\scùng(?:\s+với)?\s")
 
 

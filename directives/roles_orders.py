@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directives.cast import Cast
 from directives.mention import Mention, all_names
-from directives.spelling import fold, matchable
+from directives.spelling import fold
 from directives.units import read_unit, read_units
 from directives.units_groups import is_general
 
@@ -52,8 +52,7 @@ _CONTRACTORS = re.compile(
 def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Those whom an order in the clause tells, and where they end."""
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
-        before = matched[: verb.start()]
-        if not _may_order(clause, before, cast, directs="chỉ đạo" in verb[0], told=told):
+        if not _may_order(clause, matched, verb.start(), cast, directs="chỉ đạo" in verb[0], told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
         if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
@@ -76,22 +75,22 @@ _WHAT = re.compile(r"(?:công\s+tác|việc|nội\s+dung|kịch\s+bản|báo\s+c
 _SOON = re.compile(r"đã\s+được\s+$|(?:nhiệm\s+vụ|việc|chỉ\s+tiêu|kế\s+hoạch|vốn|đơn\s+vị|tiêu\s+chí|dự\s+toán)\s+được\s+$")
 
 
-def _may_order(clause: str, before: str, cast: Cast, *, directs: bool, told: Told) -> bool:
+def _may_order(clause: str, matched: str, at: int, cast: Cast, *, directs: bool, told: Told) -> bool:
     """Whether an order can begin here: at the start, behind a comma or colon, or behind who gives it.
 
     To direct others ("chỉ đạo") is itself the work of whoever was named before.
     """
+    before = matched[:at]
     if not directs and _GIVEN_TO.search(before) and not _NOT_AN_ORDER.search(before) and not _SOON.search(before):
         return True
-    if (told.everybody or not told.named) and _WHAT.fullmatch(before) and matchable(clause).startswith("giao ", len(before)):
-        return clause[len(before) + len("giao ")].isupper()
+    if (told.everybody or not told.named) and _WHAT.fullmatch(before) and matched.startswith("giao ", at):
+        return clause[at + len("giao ")].isupper()
     if _ORDER_PLACE.search(before):
         return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
-    matched = matchable(clause)
     giver = read_unit(clause, matched, start, cast)
-    if giver is None or matched[giver.end : len(before)].strip() or not _may_give(giver, cast):
+    if giver is None or matched[giver.end : at].strip() or not _may_give(giver, cast):
         return False
     return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
 

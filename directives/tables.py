@@ -20,7 +20,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
         r"trách nhiệm|bộ phận thực hiện|"
                         r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|người phụ trách).*|đơn vị|cơ quan")),
-    ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*|xã, thị trấn")),
+    ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*")),
     ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
     ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
     ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
@@ -167,13 +167,15 @@ def _facts(row: Row, columns: dict[int, str]) -> dict[str, str]:
     for at, kind in columns.items():
         value = _text(row.get(at, []))
         if kind == "commune" and only_communes:
-            kind, value = (
-                "lead",
-                "; ".join(f"UBND xã {name.strip()}" if PROPER.fullmatch(name.strip()) else name for name in value.split("\n")),
-            )
+            kind, value = "lead", _committees(value)
         if value and value not in facts.get(kind, ""):
             facts[kind] = f"{facts[kind]}\n{value}" if kind in facts else value
     return facts
+
+
+def _committees(cell: str) -> str:
+    """The committees of the communes that stand in a cell, one to a line."""
+    return "; ".join(f"UBND xã {name.strip()}" if PROPER.fullmatch(name.strip()) else name for name in cell.split("\n"))
 
 
 def _is_title(row: Row, facts: dict[str, str]) -> bool:

@@ -77,18 +77,18 @@ def is_proper(name: str) -> bool:
     return re.search(rf"\s{UPPER}", name) is not None
 
 
-_NEXT_LOWER = re.compile(r"\s+[^\W\d_]")
+_NEXT_LETTER = re.compile(r"\s+[^\W\d_]")
+
+
+def _goes_on(text: str, matched: str, end: int) -> bool:
+    """Whether a word in small letters that is no verb follows a name."""
+    following = _NEXT_LETTER.match(text, end)
+    return following is not None and following[0][-1].islower() and not begins_with_verb(matched, following.end() - 1)
 
 
 def division_name(text: str, matched: str, at: int, end: int) -> int | None:
     """Where a division's name ends that only begins like a field: "Phòng Xây dựng nếp sống văn hóa và gia đình"."""
-    following = _NEXT_LOWER.match(text, end)
-    if (
-        not following
-        or not following[0][-1].islower()
-        or begins_with_verb(matched, following.end() - 1)
-        or read_level(text, matched, end)[0]
-    ):
+    if not _goes_on(text, matched, end) or read_level(text, matched, end)[0]:
         return None
     further = division_end(matched, at) or run_end(text, matched, at)
     if tail := _LAST_WORDS.fullmatch(matched, further):
@@ -101,8 +101,7 @@ _LAST_WORDS = re.compile(r"(?P<name>(?:\s+và\s+\w+(?:\s+\w+){0,2})?)[\s.:;]*")
 
 def described_group(text: str, matched: str, end: int) -> int:
     """Where a group ends that is told by what it does: "các doanh nghiệp vận tải khách tuyến cố định lập kế hoạch"."""
-    following = _NEXT_LOWER.match(text, end)
-    if not following or not following[0][-1].islower() or begins_with_verb(matched, following.end() - 1):
+    if not _goes_on(text, matched, end):
         return end
     further = run_end(text, matched, end)
     return further if further > end and acts(matched, further + 1) else end

@@ -17,7 +17,7 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
     `head` that the first word tells what kind of office it is: "Ban" of "Ban Quản lý chợ".
     """
     end = seen = at
-    capitals, proper = 0, False
+    capitals = 0
     for word in list(_RUN_WORD.finditer(matched, at, at + 160))[:_RUN_WORDS]:
         start, stop = word.start(), word.end()
         if start != seen or (word["comma"] and not _inner_comma(text, matched, start)):
@@ -27,13 +27,11 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
             continue
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
             break
+        common = text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"])
+        if common and (places or capitals >= _PROPER):
+            break
         apart = end != start or "-" in matched[start : word.start("bare")]
         capitals = (0 if apart else capitals) + 1 if _is_capitalised(text[word.start("bare") : stop]) and not (head and start == at) else 0
-        if capitals == 0 and proper and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
-            break
-        proper = capitals >= _PROPER
-        if places and text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"]):
-            break
         end = seen = stop
         if word["bare"].endswith(".") and len(word["bare"]) > _LONGEST_SHORT:
             break
