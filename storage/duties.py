@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from storage import events
@@ -96,17 +97,13 @@ def open_duties(
     offset: int = 0,
 ) -> list[Duty]:
     """Open occurrences of living assignments in force, nearest deadline first, those without a deadline last."""
-    # Hidden from the indexes where units are named: a unit holds little, and SQLite would walk through all that is open anywhere instead.
-    state = col(Occurrence.state) if unit_ids is None else func.coalesce(col(Occurrence.state), "")
     query = (
         select(Occurrence, Assignment, Task)
         .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
         .join(Task, col(Assignment.task_id) == Task.id)
-        .where(state == "open", col(Assignment.ended_at).is_(None), Task.state == "active")
+        .where(*_is_open(unit_ids))
         .order_by(col(Occurrence.due_on).nulls_last(), col(Task.id), col(Occurrence.id))
     )
-    if unit_ids is not None:
-        query = query.where(col(Assignment.unit_id).in_(unit_ids))
     if task_id is not None:
         query = query.where(Task.id == task_id)
     if part is not None:
@@ -116,15 +113,22 @@ def open_duties(
 
 def count_open(session: Session, unit_ids: set[int]) -> int:
     """How many `open_duties` some units have."""
-    # Hidden from the indexes as there.
     query = (
         select(func.count(col(Occurrence.id)))
         .join(Assignment, col(Occurrence.assignment_id) == Assignment.id)
         .join(Task, col(Assignment.task_id) == Task.id)
-        .where(func.coalesce(col(Occurrence.state), "") == "open", col(Assignment.ended_at).is_(None), Task.state == "active")
-        .where(col(Assignment.unit_id).in_(unit_ids))
+        .where(*_is_open(unit_ids))
     )
     return session.exec(query).one()
+
+
+def _is_open(unit_ids: set[int] | None) -> list[ColumnElement[bool]]:
+    """What makes an occurrence an open duty in force, of certain units or of any."""
+    living = [col(Assignment.ended_at).is_(None), col(Task.state) == "active"]
+    if unit_ids is None:
+        return [col(Occurrence.state) == "open", *living]
+    # Hidden from the indexes: a unit holds little, and SQLite would walk through all that is open anywhere instead.
+    return [func.coalesce(col(Occurrence.state), "") == "open", *living, col(Assignment.unit_id).in_(unit_ids)]
 
 
 def move_deadline(

@@ -11,20 +11,6 @@ from storage.directives import IN_FORCE
 from storage.models import Assignment, Event, Occurrence, Task
 from storage.steering import Actor
 
-UNDOABLE = (
-    "deadline_moved",
-    "assigned",
-    "cancelled",
-    "starred",
-    "unstarred",
-    "approved",
-    "returned",
-    "task_given",
-    reminding.SET,
-    IN_FORCE,
-)
-"""Kinds of event that `take_back` can undo."""
-
 
 @dataclass(frozen=True, slots=True)
 class Back:
@@ -182,3 +168,5 @@ _BACK = {
     reminding.SET: _remind_days,
     IN_FORCE: _in_force,
 }
+UNDOABLE = tuple(_BACK)
+"""Kinds of event that `take_back` can undo."""
