@@ -1,7 +1,7 @@
 """One table of rights, cell by cell: every intent, every role, forged buttons, other people's messages, units outside one's part."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from storage import people, roster, units
 from storage.db import transaction
 from storage.messages import Address, plain
 from storage.models import Assignment, Directive, Event, Membership, Occurrence, Person, Request, Task, Unit
-from tests.house import MONDAY, House
+from tests.house import LETTER, MONDAY, House
 
 ROLES = ("officer", "coordinator", "leader", "admin")
 ALL = "OCLA"
@@ -247,3 +247,13 @@ def test_only_an_admin_invites_coordinators(house: House) -> None:
     """A coordinator invites officers; for more it takes an administrator."""
     assert "không có quyền" in house.says("Bình", "mời lãnh đạo Cao Lâu")[0].text
     assert "không có quyền" not in house.says("Admin", "mời lãnh đạo Cao Lâu")[0].text
+
+
+def test_who_oversees_one_task_changes_its_reminders_but_not_its_letters(house: House) -> None:
+    """“Tất cả” reaches another office; the task that lies wholly within one's own is theirs to change."""
+    own, elsewhere = replace(LETTER.tasks[0], lead=("Phòng Y tế",), support=()), LETTER.tasks[1]
+    number = house.in_force(replace(LETTER, tasks=(own, elsewhere)))[0]
+    before = picture(house)
+    assert "ngoài phạm vi" in house.says("Ngoài", f"sửa lịch nhắc #{number} thành tất cả 3")[0].text
+    assert picture(house) == before
+    assert "Đã ghi nhận" in house.says("Ngoài", f"sửa lịch nhắc #{number} thành 3")[0].text

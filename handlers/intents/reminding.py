@@ -21,13 +21,13 @@ def of_task(desk: Desk, number: int | None, text: str) -> list[Reply] | None:
     task = desk.session.get(Task, number) if number is not None else None
     if task is None or task.state != "active":
         return None
+    whole, days = read_order(text)
+    letter = desk.session.get(Directive, task.directive_id) if whole and task.directive_id is not None else None
     _, refused = held(desk, number)
-    if refused is not None or not _oversees(desk, task):
+    if refused is not None or not _oversees(desk, letter or task):
         return [refused or _not_all(desk)]
     if not text:
         return [desk.ask("draft", draft_reminding.question(desk, task), part="remind", item=number)]
-    whole, days = read_order(text)
-    letter = desk.session.get(Directive, task.directive_id) if whole and task.directive_id is not None else None
     if days is None:
         return [ask_again(desk, text, number)]
     return [_set(desk, letter or task, days)]
@@ -41,12 +41,12 @@ def of_letter(desk: Desk, number: str, text: str) -> list[Reply]:
         return [Reply(said.text("There is no directive “{name}” here.", name=number))]
     if not _oversees(desk, letter):
         return [_not_all(desk)]
-    _, days = read_order(text)
     if not text:
         question = said.text(
             "{name}: how many days before the deadline? For example “10, 5, 1”; “no” for the usual days.", name=label(letter)
         )
         return [desk.ask("draft", question, part="remind", item=None, number=number)]
+    _, days = read_order(text)
     if days is None:
         return [ask_again(desk, text, None, number)]
     return [_set(desk, letter, days)]
@@ -69,8 +69,6 @@ def _oversees(desk: Desk, row: Task | Directive) -> bool:
 
 
 def _set(desk: Desk, row: Task | Directive, days: str) -> Reply:
-    if not _oversees(desk, row):
-        return _not_all(desk)
     desk.answered()
     text = _recorded(desk, row, days)
     if (row.remind_days or "") == days:

@@ -3,10 +3,11 @@
 from datetime import date
 
 from handlers.desk import Desk
+from handlers.intents.draft_reminding import listed
 from handlers.tasks import no_such_task
 from handlers.understanding import intents as i
 from locales import Words
-from storage import duties, events, people
+from storage import duties, events, people, reminding
 from storage.messages import Reply
 from storage.models import Event, Person, Unit
 
@@ -43,8 +44,8 @@ def _change(said: Words, row: Event) -> str:
     before = dict(row.before)
     pairs = [(name, before.get(name), row.after.get(name)) for name in ("unit", "due_on", "status", "percent") if name in row.after]
     changed = [f"{_value(said, name, old)} → {_value(said, name, new)}" for name, old, new in pairs if old != new and new not in (None, "")]
-    if row.kind == "remind_days_set":
-        days = [str(one["remind_days"] or said.text("as usual")).replace(",", ", ") for one in (before, row.after)]
+    if row.kind == reminding.SET:
+        days = [listed(one["remind_days"]) if one["remind_days"] else said.text("as usual") for one in (before, row.after)]
         changed.append(" → ".join(days))
     if row.kind == "undone":
         changed.append(event_name(said, str(before.get("kind", ""))))
@@ -93,7 +94,7 @@ def event_name(said: Words, kind: str) -> str:
         "praised": said.text("praised"),
         "undone": said.text("taken back"),
         "task_given": said.text("given by hand"),
-        "remind_days_set": said.text("reminder days changed"),
+        reminding.SET: said.text("reminder days changed"),
         "corrected": said.text("clause corrected by another letter"),
         "moved_to_heir": said.text("moved with its unit"),
     }
