@@ -130,11 +130,19 @@ def _learn_units(text: str, cast: Cast) -> Iterator[str]:
                 cast.long_names.setdefault(name, name)
 
 
+_NAME_OR_LEVEL = re.compile(rf"\W*(?:{UPPER}|\d|huyện|tỉnh|thành phố|thị xã|quận|khu vực|liên|chi nhánh|số|xã|phường|cơ sở|nông thôn|đất)")
+
+
+def _adds_a_name(rest: str) -> bool:
+    """Whether what a longer name has more can be part of it, and is not what its office does."""
+    return _NAME_OR_LEVEL.match(rest) is not None
+
+
 def _learn_short_forms(cast: Cast) -> None:
     """Fills `long_names`: a name that is the beginning of exactly one longer name in the letter stands for it."""
     names = list(cast.long_names)
     for name in names:
-        longer = {fold(other): other for other in names if fold(other).startswith(f"{fold(name)} ")}
+        longer = {fold(other): other for other in names if fold(other).startswith(f"{fold(name)} ") and _adds_a_name(other[len(name) :])}
         of_level = {key: other for key, other in longer.items() if key.endswith(f" {fold(cast.level)}")} if cast.level else {}
         chosen = longer if len(longer) == 1 else of_level
         same = next(iter(chosen.values())) if len(chosen) == 1 else name

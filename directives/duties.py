@@ -24,6 +24,7 @@ class _Clause:
     lead: tuple[str, ...]
     support: tuple[str, ...]
     group: int
+    ordered: bool
 
 
 def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> list[Duty]:
@@ -103,7 +104,7 @@ def _roles(words: str, context: Context, cast: Cast) -> Roles:
 
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
-    lead, support, group = context.actors, context.support, 0
+    lead, support, group, ordered = context.actors, context.support, 0, False
     for start, end in _whole(clauses(text), text, cast):
         words = text[start:end]
         indent = len(words) - len(words.lstrip())
@@ -117,9 +118,9 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
                 roles = replace(roles, lead=lead)
             if roles.lead != lead and parts:
                 group += 1
-            lead, support = roles.lead, roles.support
+            lead, support, ordered = roles.lead, roles.support, ordered or roles.ordered
         support = roles.support or support
-        parts.append(_Clause(start + indent, end, words.strip(), roles, lead, support, group))
+        parts.append(_Clause(start + indent, end, words.strip(), roles, lead, support, group, ordered))
     return parts
 
 
@@ -159,7 +160,7 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         _communes(text, start, deadline.end, cast),
         report_to,
         bool(part.roles.lead),
-        part.roles.ordered,
+        part.ordered,
     )
 
 

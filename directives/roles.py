@@ -192,6 +192,8 @@ def _labelled(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Who acts behind a short label: "Chế độ báo cáo: Các đơn vị báo cáo …"."""
     label = _LABEL.match(matched)
     found = _subject(clause, matched, label.end(), cast, told=told) if label else None
+    if found and told.named and all(mention.group for mention in found[0]):
+        return None
     return found if found and _NEXT_WORD.match(matched, found[1]) else None
 
 

@@ -27,10 +27,10 @@ Found = tuple[list[Mention], int] | None
 """Units and where their names end."""
 
 
-# "giao ban" is a meeting, "giao Ban Tuyên giáo" an order.
-_NOT_GIVEN = (
-    r" (?:thông|lưu|dịch|mùa)| ban(?! (?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|"
-    r"pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
+# "giao ban" is a meeting, "giao Ban Tuyên giáo" and "giao ban quản lý" orders.
+_NOT_GIVEN = r" (?:thông|lưu|dịch|mùa)"
+_MEETING = re.compile(
+    r"giao\s+ban(?!\s+(?:tuyên|tổ|dân|quản|chỉ|nội|xây|thường|văn|kinh|pháp|an|đô|tiếp|giám|chấp|phát|cán|bảo|cơ|kiểm|công))"
 )
 _ORDER = (
     r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
@@ -52,6 +52,8 @@ _CONTRACTORS = re.compile(
 def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Those whom an order in the clause tells, and where they end."""
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
+        if _MEETING.match(matched, verb.start()) and clause[verb.end()].islower():
+            continue
         if not _may_order(clause, matched, verb.start(), cast, directs="chỉ đạo" in verb[0], told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))

@@ -44,7 +44,7 @@ _CLOSING = re.compile(
     r"phối hợp)[^.]*\.?\s*(?:kịp thời[^.]*\.)?\s*/?\.?/?$"
 )
 _ORDERS_FOLLOW = re.compile(
-    r"(?:chỉ đạo|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|"
+    r"(?:chỉ đạo|ý kiến|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|"
     r"sau đây|sau|cụ thể)\s*:$"
 )
 _OF_THE_LETTER = re.compile(
@@ -142,6 +142,8 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     yield from under
 
 
+# "2. Giao thông (Phòng Kinh tế và Hạ tầng chủ trì, phối hợp với UBND các xã)"
+_HEADED_BY = re.compile(r"\(([^()]{4,160}(?:chủ trì|phụ trách|đầu mối|chịu trách nhiệm)[^()]{0,120})\)[\s.:;]*$", re.IGNORECASE)
 _LISTS_WORDS = re.compile(r"(?:gồm|nội dung báo cáo|trong đó|về|là)\s*:?$", re.IGNORECASE)
 
 
@@ -190,17 +192,9 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
             return replace(below, report=True), ""
         return replace(below, actors=names, support=(), told=True, wide=False, report=False, preamble=False), rest
     if heading and block.open:
-        last = _last_sentence(block.text)
-        roles = read_roles(block.text if _ONLY_HELP.search(last) else last, letter.cast, inside=context.told)
-        if not roles.lead and last != block.text and not below.preamble:
-            roles = read_roles(block.text, letter.cast, inside=context.told)
-        if roles.ordered or (roles.lead and not below.preamble):
-            wide = below.preamble and node.marker is None
-            told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
-            return told, block.text
-        if roles.support:
-            return replace(below, support=roles.support), block.text
-        return replace(below, preamble=below.preamble and not _ORDERS_FOLLOW.search(matchable(block.text))), block.text
+        return _announcement(node, block, letter, context, below)
+    if heading and (chaired := _chaired_heading(block, letter, below)):
+        return chaired
     if heading and len(block.text.split()) <= _HEADLINE_WORDS:
         if is_report(block.text):
             return replace(below, report=True, actors=() if not context.told else context.actors), ""
@@ -208,6 +202,31 @@ def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tupl
         below = replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text))
         return below, block.text if context.told or _IS_DUE.search(matchable(block.text)) else ""
     return below, block.text
+
+
+def _announcement(node: Node, block: Block, letter: Letter, context: Context, below: Context) -> tuple[Context, str]:
+    """The same of a paragraph that ends with a colon and announces the points below it."""
+    last = _last_sentence(block.text)
+    roles = read_roles(block.text if _ONLY_HELP.search(last) else last, letter.cast, inside=context.told)
+    if not roles.lead and last != block.text and not below.preamble:
+        roles = read_roles(block.text, letter.cast, inside=context.told)
+    if roles.ordered or (roles.lead and not below.preamble):
+        wide = below.preamble and node.marker is None
+        told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
+        return told, block.text
+    if roles.support:
+        return replace(below, support=roles.support), block.text
+    return replace(below, preamble=below.preamble and not _ORDERS_FOLLOW.search(matchable(block.text))), block.text
+
+
+def _chaired_heading(block: Block, letter: Letter, below: Context) -> tuple[Context, str] | None:
+    """The same of a heading that says in brackets who is in charge of what stands under it; None for others."""
+    chair = _HEADED_BY.search(block.text)
+    roles = read_roles(chair[1], letter.cast, inside=False) if chair else None
+    if not chair or not roles or not roles.lead:
+        return None
+    told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=False, report=False, preamble=False)
+    return told, block.text if _IS_DUE.search(matchable(block.text[: chair.start()])) else ""
 
 
 def _last_sentence(text: str) -> str:

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from directives.cast import Cast
 from directives.mention import Mention
-from directives.spelling import capitalised, matchable
+from directives.spelling import matchable
 from directives.units_committees import bare_commune, many_of, party_and_state, people, village
-from directives.units_forms import BODIES, TITLES, Form, match_form
-from directives.units_groups import BARE_GROUP, GROUP, group_name, listed_offices
+from directives.units_formed import formed
+from directives.units_forms import BODIES, TITLES, match_form
+from directives.units_groups import BARE_GROUP, GROUP, group_end, group_name, listed_offices
+from directives.units_nested import nested_name, part_of
 from directives.units_open import described_group, division_name, open_name
-from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
-from directives.units_runs import capital_follows, division_end, run_end
+from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level
+from directives.units_runs import division_end, run_end
 from directives.units_sectors import near_sector, read_sector
 
 _OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)|(?P<short>p\.)\s?(?=\S)")
@@ -23,7 +25,9 @@ _STARTS = re.compile(
     r"mttq|mặt|hội|huyện|tỉnh|thành|đoàn|liên|lđlđ|hđnd|đảng|tòa|tand|viện|vksnd|hạt|điện|bưu|đài|trạm|xí|trưởng|thôn|bản|tổ|bcđ|bcd|cục|đội|tổng|"
     r"hợp|htx|nhà|bệnh|học|hiệp|báo|vườn|thuế|trường|quỹ|p|ca|đ|mobifone|nhcsxh|đtn|ttdvnn|xóm|ấp|buôn|làng|khóm|khu|viettel|vnpt|cấp|xã|phường|thị|đặc|sở,|bch|bchqs|ql|bql|bđbp|đồn|pc|cơ|chủ|giám|thủ|chánh|"
     r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|tiểu|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|"
-    r"lđtbxh|viễn)(?![\w])"
+    r"lđtbxh|viễn|tập đoàn|thi|thông|thống|vụ|văn|binh|quân|sư|lữ|tiểu|hải|vùng|"
+    r"agribank|bidv|vietinbank|vietcombank|lpbank|co-opbank|sacombank|"
+    r"cổng|tạp|lâm|nông|cảng|bến|cán|kiểm|tổng thanh|thống đốc|tư lệnh|trang)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
 
@@ -59,7 +63,7 @@ def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> M
 
 
 def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
-    for rule in (party_and_state, people, village, _office, _listed, _body, _form, _person, bare_commune, _group):
+    for rule in (party_and_state, people, village, _nested, _office, _listed, _body, formed, _person, bare_commune, _group):
         if mention := rule(text, matched, at, cast):
             return mention
     if kind and (sector := read_sector(matched, at)) and text[at].isupper():
@@ -118,9 +122,19 @@ def _levelled(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def _nested(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """A part of an office, where the form in use names no more than the part's own words."""
+    inner = part_of(text, matched, at)
+    usual = match_form(matched, at) if inner else None
+    if inner is None or (usual and usual[1] >= inner):
+        return None
+    held = read_unit(text, matched, inner, cast)
+    return Mention(at, held.end, (nested_name(text, at, inner, held.names[0]),)) if held and len(held.names) == 1 else None
+
+
 def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     head = _OFFICE.match(matched, at)
-    if not head or _NOT_AN_OFFICE.search(matched[max(0, at - 6) : at]):
+    if not head or (text[at].islower() and _NOT_AN_OFFICE.search(matched[max(0, at - 6) : at])):
         return None
     kind = "Phòng" if head["short"] else head["kind"].capitalize()
     sector = read_sector(matched, head.end())
@@ -189,6 +203,7 @@ _PARTY_POST = re.compile(r"\s*,\s*(?:(?:huyện|tỉnh|thành|đảng)\s+)?ủy\
 _POSTS = re.compile(r"(?:phó\s+)?bí\s+thư\s+[^,;:.]{2,40},\s*(?=(?:phó\s+)?chủ\s+tịch)")
 # "Đồng chí Chánh Văn phòng", "đồng chí Phó Bí thư Thường trực Đảng ủy": a post instead of a name.
 _POST = re.compile(r"(?:phó|trưởng|chánh|bí\s+thư|thường\s+trực|ủy\s+viên|tổ\s+trưởng|đội\s+trưởng|chỉ\s+huy)\s")
+_IN_CHARGE_OF = re.compile(r"\s+phụ\s+trách\s+(?=khối\s|lĩnh\s+vực\s|mảng\s|địa\s+bàn\s|xã\s|văn\s|kinh\s)")
 _BY_HIMSELF = re.compile(r"\s*,?\s*(?:trực\s+tiếp|phụ\s+trách)(?!\w)")
 _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
@@ -202,6 +217,8 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return Mention(at, held.end, held.names, held.group) if held else None
     if found and (post := _POST.match(matched, found.end())):
         end = run_end(text, matched, post.end())
+        if field := _IN_CHARGE_OF.match(matched, end):
+            end = run_end(text, matched, field.end())
         return Mention(at, end, (f"Đồng chí {' '.join(text[found.end() : end].split())}",)) if end > post.end() else None
     name = PROPER.match(text, found.end()) if found else None
     if not found or not name or " " not in name[0]:
@@ -215,66 +232,9 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return clerk or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
-def _form(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
-    found = match_form(matched, at)
-    return _formed(found[0], text, matched, at, found[1], cast) if found else None
-
-
-def _unplaced(form: Form, text: str, at: int, after: int) -> Mention | None:
-    """An office without level or place; in small letters "công an", "đảng ủy" are everybody's."""
-    general = form.name in ("Đảng ủy", "Công an", "Ban Chỉ đạo", "HĐND") and text[at].islower()
-    return None if general else Mention(at, after, (form.name,))
-
-
-# "Ban quản lý chợ Rồng": what is managed begins in small letters.
-_MANAGED = re.compile(r"\s+(?:chợ|bến|khu|cụm|rừng|di tích|vườn|chung cư|nghĩa trang|công viên|cảng|công trình|dự án|bảo trì|đường sắt)\s")
-
-
-def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
-    if form.tail in ("party", "people"):
-        body = _PARTY.match(matched, after) if form.tail == "party" else None
-        name = form.name or capitalised(" ".join(text[at:after].split()))
-        return Mention(at, body.end() if body else after, (f"{name} {_PARTY_BODIES[body[1]]}" if body else name,))
-    if form.tail == "place":
-        _, place, end = read_level(text, matched, after)
-        end = end if place else read_place(text, matched, after)[1]
-        return Mention(at, end, (capitalised(" ".join(text[at:end].split())),))
-    if form.tail == "run":
-        if not form.name and not capital_follows(text, after) and not _MANAGED.match(matched, after):
-            return None
-        end = run_end(text, matched, after, places=bool(form.name))
-        named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
-        if end > after and (many := many_of(named, text, matched, end, cast)) and not many[2]:
-            return Mention(at, many[1], tuple(many[0]))
-        bare = end == after and (not form.name or text[at].islower())
-        return None if bare and not form.name else Mention(at, end, (named,))
-    if many := many_of(form.name, text, matched, after, cast):
-        return Mention(at, many[1], tuple(many[0]), group=many[2])
-    level, place, end = read_level(text, matched, after)
-    if not level and form.tail == "keep":
-        near, end = read_place(text, matched, after)
-        return Mention(at, end, (f"{form.name} {near}".strip(),)) if near else _unplaced(form, text, at, after)
-    own = form.name == "Văn phòng HĐND và UBND" and level in COMMUNE_KINDS and not place and level == cast.level
-    town = level in ("thị xã", "thành phố") and form.name != "Văn phòng HĐND và UBND"
-    if form.tail == "drop" and (own or (level not in (*COMMUNE_KINDS, "khu vực") and not town)):
-        return Mention(at, end, (form.name,))
-    place = place or (cast.commune if level in COMMUNE_KINDS and form.name == "Đảng ủy" else "")
-    keep_place = place and level not in ("huyện", "tỉnh", "quận", "thị xã")
-    name = f"{form.name}{' ' + level if level else ''}{' ' + place if keep_place else ''}"
-    return Mention(at, end, (name,))
-
-
-_PARTY_BODIES = {
-    "huyện ủy": "Huyện ủy", "hu": "Huyện ủy", "tỉnh ủy": "Tỉnh ủy", "tu": "Tỉnh ủy",
-    "thành ủy": "Thành ủy", "đảng ủy": "Đảng ủy", "đu": "Đảng ủy",
-    "thị ủy": "Thị ủy", "quận ủy": "Quận ủy", "trung ương": "Trung ương",
-}  # fmt: skip
-_PARTY = re.compile(rf"\s+(?:của\s+)?({'|'.join(_PARTY_BODIES)})(?!\w)")
-
-
 def _group(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
     found = GROUP.match(matched, at) or BARE_GROUP.match(matched, at)
     if not found:
         return None
-    end = described_group(text, matched, found.end())
+    end = described_group(text, matched, group_end(text, at, found.end()))
     return Mention(at, end, (group_name(text[at:end]),), group=True)

@@ -13,7 +13,7 @@ _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chín
 _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
 MANY = re.compile(
     rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
-    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
+    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc\s+trung\s+ương|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
 _BARE_COMMUNE = re.compile(
     r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"
@@ -75,6 +75,13 @@ def _of_places(text: str, matched: str, at: int, after: int, cast: Cast) -> Ment
     return Mention(at, end, tuple(names)) if names else None
 
 
+# "UBND các địa phương", "UBND huyện, thị xã, thành phố": all of them, with or without "các"
+_EVERY_PLACE = re.compile(
+    r"\s+các\s+(?:địa\s+phương|cấp)(?:\s+(?:liên\s+quan|trên\s+địa\s+bàn))?(?!\w)|"
+    rf"\s+{_COMMUNE_WORDS}(?:\s*(?:,|và|-)\s*(?:các\s+)?{_COMMUNE_WORDS})+(?!\w)"
+)
+
+
 def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     """A People's Committee or several that begin at a place; None where none does."""
     head = _PEOPLE.match(matched, at)
@@ -94,7 +101,12 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return Mention(at, many.end(), (f"UBND {article} {kinds}{' ' + rest if rest else ''}",), group=True)
     if head[0].startswith("chính"):
         return None
-    return _of_places(text, matched, at, head.end(), cast) or _one_people(text, matched, at, head.end(), cast)
+    if listed := _of_places(text, matched, at, head.end(), cast):
+        return listed
+    every = _EVERY_PLACE.match(matched, head.end())
+    if every and not re.match(rf"\s+{UPPER}", text[every.end() :]):
+        return Mention(at, every.end(), (f"UBND {' '.join(text[head.end() : every.end()].split())}",), group=True)
+    return _one_people(text, matched, at, head.end(), cast)
 
 
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4}

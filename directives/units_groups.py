@@ -5,6 +5,7 @@ import re
 from directives.units_places import UPPER
 
 _NOUNS = (
+    r"cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|ban quản lý dự án|"
     r"(?:cơ quan |phòng, ban, ngành )?(?:là )?thành viên (?:ban chỉ đạo|bcđ|bcd)(?: các)?(?: chương trình| ct)?(?: ?mtqg|"
     r" mục tiêu quốc gia)?"
     r"(?: xây dựng)?(?: ntm| nông thôn mới)?|"
@@ -16,7 +17,8 @@ _NOUNS = (
     r"tổ chức thành viên|tổ chức|"
     r"trạm y tế|chi bộ(?: trực thuộc)?|chi, đảng bộ|"
     r"đảng ủy(?! viên)(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
-    r"lực lượng|cá nhân|"
+    r"lực lượng|cá nhân|đồn biên phòng|tập đoàn|tổng công ty|cơ sở y tế|cơ sở|chủ hồ(?: chứa)?|"
+    r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
@@ -32,10 +34,14 @@ _SCHOOL = (
 _QUALIFIERS = (
     r"(?:huyện|tỉnh|thành|thị|đảng|chi) ủy viên"
     r"(?: (?:được phân công )?phụ trách (?:xã|thôn|bản|xóm|ấp|khu phố|tổ dân phố|địa bàn|cơ sở|chi bộ))?|"
+    r"(?:trực )?thuộc (?:sở|bộ|ban|(?:huyện|tỉnh|thành|thị|đảng) ủy|trung ương|chính phủ)|"
     r"(?:có\s+)?liên quan|trực thuộc|chuyên môn|nêu trên|có tên trên|khác|còn lại|chủ đầu tư|đảng|nhà nước|thông tin, truyền thông|"
     rf"{_SCHOOL}(?:(?:\s*,\s*|\s+và\s+){_SCHOOL})*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
-    r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|chủ trì|"
+    r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|"
+    r"chủ trì(?=\s*(?:$|[.;:)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp)))|"
+    r"báo chí|thông tin đại chúng|truyền thông|thương mại|thủy điện|lâm nghiệp|thi công|tư vấn|chuyên ngành|ngành dọc|"
+    r"ủy viên ban (?:thường vụ|chấp hành)(?: (?:huyện|tỉnh|thành|thị|đảng) ủy)?|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
     r"(?:cấp|của|thuộc|trong)\s+(?:ubnd )?(?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|cơ sở|các cấp|trung ương|đảng|"
     r"hệ thống chính trị)|"
@@ -71,6 +77,18 @@ PARTY_AND_STATE = re.compile(
 
 _MEMBERS = re.compile(r"^(?:các\s+)?(?:(?:cơ quan|đơn vị|phòng|ban|ngành|sở|đồng chí)[\s,]*(?:là\s+)?)*thành viên (?:bcđ|bcd|ban chỉ đạo)")
 _LISTED = re.compile(rf"^(?P<article>các)\s+(?P<kind>phòng|sở)(?:\s*,\s*(?:ban|ngành))*\s*:?\s+(?={UPPER})", re.IGNORECASE)
+
+
+_CAPITAL_HEAD = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=(?:và\s+)?{UPPER}\w+(?:\s+{UPPER}\w+)?$)")
+
+
+def group_end(text: str, start: int, end: int) -> int:
+    """Where a group ends that was read up to `end`: before a name that begins with its last words ("các sở, ngành, Phòng | Y tế")."""
+    if text[start : start + 1].isspace() or not re.match(rf"\s+{UPPER}", text[end:]):
+        return end
+    found = _CAPITAL_HEAD.search(text[start:end])
+    inner = text[start + 4 : start + found.start()] if found else ""
+    return start + found.start() if found and not re.search(rf"[,;]\s*{UPPER}", inner) else end
 
 
 def group_name(printed: str) -> str:

@@ -3,9 +3,9 @@
 import re
 
 from directives.spelling import capitalised
-from directives.units_forms import RUN_STOPS
 from directives.units_places import UPPER, read_level
 from directives.units_runs import division_end, run_end
+from directives.units_stops import ACTS, RUN_STOPS
 
 _FEWEST, _MOST = 2, 10
 _WORD = re.compile(r"\w[\w&./-]*")
@@ -67,6 +67,12 @@ def begins_with_verb(matched: str, at: int) -> bool:
     return first is None or any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
 
 
+def begins_with_act(matched: str, at: int) -> bool:
+    """The same of the verbs alone, without the links behind a name."""
+    first = _PAIR.match(matched, at)
+    return first is not None and any(ACTS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+
+
 def acts(matched: str, at: int) -> bool:
     """Whether the words here say what somebody does."""
     return _ACTS.match(matched, at) is not None
@@ -104,4 +110,4 @@ def described_group(text: str, matched: str, end: int) -> int:
     if not _goes_on(text, matched, end):
         return end
     further = run_end(text, matched, end)
-    return further if further > end and acts(matched, further + 1) else end
+    return further if further > end and (acts(matched, further + 1) or begins_with_act(matched, further + 1)) else end

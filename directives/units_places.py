@@ -13,7 +13,7 @@ PROPER = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])(?: \d{{1,2}}(?=\s*
 """A place's name in the original text: up to four capitalised syllables, a figure behind them in communes named since 2025 ("Ea Súp 2")."""
 
 COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
-_LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|trung ương|khu vực"
+_LEVELS = r"xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|trung ương|khu vực|cơ sở"
 _LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w])")
 
 _NAME_HEADS = re.compile(
@@ -38,10 +38,21 @@ def read_level(text: str, matched: str, at: int) -> tuple[str, str, int]:
     if not found:
         return "", "", at
     level = "thành phố" if found["level"].startswith("tp") else found["level"]
-    place, end = read_place(text, matched, found.end())
+    place, end = _area(text, found.end()) if level in ("khu vực", "cơ sở") else read_place(text, matched, found.end())
     if found["rank"] and found["rank"].startswith("cấp"):
         return f"cấp {level}", "", found.end()
     return level, place, end
+
+
+_AREA = re.compile(
+    rf"\s+(?:số\s+)?(\d{{1,2}}|[IVX]+)(?:\s+-\s+{PROPER.pattern})?(?!\w)|\s+(?:{PROPER.pattern}(?:\s+-\s+{PROPER.pattern})?)"
+)
+
+
+def _area(text: str, at: int) -> tuple[str, int]:
+    """What an area of several districts is called: "khu vực 3", "khu vực VII", "khu vực An Khê - Kbang"."""
+    found = _AREA.match(text, at)
+    return (found[0].strip(), found.end()) if found else ("", at)
 
 
 def read_place(text: str, matched: str, at: int, *, listed: bool = False) -> tuple[str, int]:
@@ -62,10 +73,15 @@ def read_place(text: str, matched: str, at: int, *, listed: bool = False) -> tup
     return name, end
 
 
+_VERB_BEHIND = re.compile(r"\s+(?!và\s)[^\W\d_](?<!{UPPER})".replace("{UPPER}", UPPER))
+
+
 def read_places(text: str, matched: str, at: int) -> tuple[list[str], int]:
     """A list of names ("Minh Tiến, Quyết Thắng và Cai Kinh"), with or without a colon or bracket before it, and its end."""
     opening = re.compile(r"\s*[:(]?\s*").match(text, at)
     name, end = read_place(text, matched, opening.end() if opening else at)
+    if opening and ":" in opening[0] and " " not in name and _VERB_BEHIND.match(text, end):
+        return [], at  # "UBND các xã: Rà soát …"
     names: list[str] = []
     while name:
         names.append(name)

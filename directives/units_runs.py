@@ -2,8 +2,8 @@
 
 import re
 
-from directives.units_forms import RUN_STOPS
 from directives.units_places import UPPER
+from directives.units_stops import RUN_STOPS
 
 _RUN_WORDS = 12
 _PROPER = 2  # so many capitalised syllables in a row are somebody's name, behind which no common noun follows
@@ -56,7 +56,9 @@ def _is_level(text: str, matched: str, start: int, stop: int) -> bool:
 
 
 _SOCIAL = re.compile(r"xã\s+(?:hội|viên)")
-_PLACE_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường|thành|phố|thị|trấn|khu|vực|số|chi|nhánh|cơ|sở|liên|cửa|khẩu|đất|đai|tại")
+_PLACE_WORD = re.compile(
+    r"huyện|tỉnh|quận|xã|phường|thành|phố|thị|trấn|khu|vực|số|chi|nhánh|cơ|sở|liên|cửa|khẩu|quốc|tế|phụ|cảng|đất|đai|tại|đặc"
+)
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LEVEL_WORD = re.compile(r"huyện|tỉnh|quận|xã|phường")
 _RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)")
@@ -65,7 +67,7 @@ _RUN_WORD = re.compile(r"(?P<comma>,)?(?:\s*[-&]\s*|\s+)?(?P<bare>[\w./'’]+|&)
 def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, first: bool) -> bool:
     """Whether a word still belongs to the name; behind "và" or a comma only a capital does."""
     upper = text[word.start("bare")].isupper()
-    if joined and not upper:
+    if joined and not upper and not _PAIRED.match(matched, word.start("bare")):
         return False
     if upper:
         if _LEGAL_FORM.search(matched, 0, word.start("bare")):
@@ -74,10 +76,17 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
     following = _NEXT_WORD.match(matched, word.end())
     bare = word["bare"].rstrip(".")
     pair = f"{bare}_{following[1]}" if following else bare
-    if bare in _NOUNS_IN_NAMES and _NOUNS_IN_NAMES[bare].search(matched, 0, word.start("bare")):
-        return True
+    start = word.start("bare")
+    if bare in _NOUNS_IN_NAMES and _NOUNS_IN_NAMES[bare].search(matched, max(0, start - _LOOK_BACK), start):
+        return not _MAKES.match(matched, start)
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
 
+
+_LOOK_BACK = 80
+# "Trung tâm Quy hoạch xây dựng lập hồ sơ", but "… kinh tế xây dựng kế hoạch": what is made says that it is the verb
+_MAKES = re.compile(
+    r"xây\s+dựng\s+(?:kế\s+hoạch|phương\s+án|đề\s+án|báo\s+cáo|chương\s+trình|quy|dự\s+thảo|nghị\s+quyết|lộ\s+trình|chuyên|tờ|kịch|danh|mô\s+hình)"
+)
 
 # Syllables that are verbs alone and nouns behind another: "công trình", "Đăng ký đất đai".
 _NOUNS_IN_NAMES = {
@@ -87,23 +96,48 @@ _NOUNS_IN_NAMES = {
     "tiến": re.compile(r"(?:xúc|cải)\s$"),
     "quyết": re.compile(r"giải\s$"),
     "tự": re.compile(r"trật\s$"),
-    "xây": re.compile(r"(?:trật\s+tự|vật\s+liệu)\s$"),
+    "xây": re.compile(r"(?:trật\s+tự|vật\s+liệu|chất\s+lượng|quy\s+hoạch|kinh\s+tế|tư\s+vấn|thiết\s+kế|đầu\s+tư)\s$"),
     "tổng": re.compile(r"dịch\s+vụ\s$"),
     "làm": re.compile(r"việc\s$"),
     "lắp": re.compile(r"xây\s$"),
     "thường": re.compile(r"giáo\s+dục\s$"),
+    "không": re.compile(r"(?:hàng|phòng)\s$"),
+    "giúp": re.compile(r"trợ\s$"),
+    "soạn": re.compile(r"(?:tổ|ban)\s$"),
+    "biên": re.compile(r"(?:tổ|ban)\s$"),
+    "bồi": re.compile(r"trung\s+tâm\s$"),
+    "điều": re.compile(r"(?:cơ\s+quan|tổng)\s$"),
+    "vận": re.compile(r"(?:quản\s+lý|trực)\s$"),
+    "sửa": re.compile(r"(?:đội|trạm|xí\s+nghiệp)\s$"),
+    "xuất": re.compile(r"sản\s$"),
+    "thanh": re.compile(r"(?:đội|phòng|ban|tổ|đoàn)\s$"),
+    "trồng": re.compile(r"cây\s$"),
 }
 # "Công ty TNHH MTV Điện lực thành phố": behind the legal form stands what the company is called.
 _LEGAL_FORM = re.compile(r"(?:tnhh|mtv|cổ\s+phần|cp|một\s+thành\s+viên)\s$")
 _UNIT_HEADS = re.compile(
-    r"(?:(?<!hải )phòng|sở|ubnd|ủy ban|công an|trung tâm|văn phòng|hội|chi cục|ban|trường|trạm|hạt|đài|tòa án|viện|ngân hàng|bưu điện|"
+    r"(?:(?<!hải )phòng(?!, chống)|sở|ubnd|hđnd|ủy ban|mttq|ubmttq|mặt trận|công an|trung tâm|văn phòng|chi cục|ban|trạm|hạt|"
+    r"đài|tòa án|viện|"
+    r"hội(?= (?:nông|liên|lh|cựu|ccb|phụ|chữ|ctđ|đồng|người|khuyến|luật|nhà|doanh|văn|nạn|kế|làm|bảo|y|khoa|sinh))|hiệp hội|liên minh|"
+    r"trường(?= (?:thpt|thcs|th|tiểu|mầm|cao|đại|trung|chính|ptdt|phổ|quân|dạy|dự))|đoàn(?= (?:tncs|thanh|luật|đại|đbqh|kiểm|kinh))|"
+    r"bộ(?= (?:quốc|công|ngoại|nội|tư|tài|kế|y|giáo|khoa|văn|thông|xây|giao|nông|lao|dân|chỉ)\s)|"
+    r"tỉnh đoàn|huyện đoàn|đảng ủy|huyện ủy|tỉnh ủy|ngân hàng|bưu điện|thông tấn|kiểm toán|tổng cục|học viện|"
     r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
-    r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|đoàn|các|kho bạc|bảo hiểm)(?!\w)"
+    r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|các|kho bạc|bảo hiểm)(?!\w)"
+)
+# Two things that are always named together, with a comma between them in small letters.
+_PAIRED = re.compile(
+    r"phòng,\s+(?:chống|trừ|ngừa)|phòng\s+cháy,\s+chữa\s+cháy|cứu\s+nạn,\s+cứu\s+hộ|bồi\s+thường,\s+(?:hỗ\s+trợ|giải\s+phóng)|"
+    r"phổ\s+biến,\s+giáo\s+dục|bảo\s+vệ,\s+chăm\s+sóc|an\s+ninh,\s+trật\s+tự|thể\s+dục,\s+thể\s+thao|trồng\s+trọt,\s+bảo\s+vệ|"
+    r"kiểm\s+tra,\s+giám\s+sát|văn\s+hóa,\s+thể\s+thao"
 )
 
 
 def _inner_comma(text: str, matched: str, at: int) -> bool:
     """Whether a comma belongs to the name: "Trung tâm Văn hóa, Thể thao và Truyền thông" has its "và" before any other office."""
+    before = matched.rfind(" ", 0, matched.rfind(" ", 0, at)) + 1
+    if _PAIRED.match(matched, before) or _PAIRED.match(matched, matched.rfind(" ", 0, at) + 1):
+        return True
     rest = text[at : at + 80]
     found = re.match(rf"(?:,\s+{UPPER}[^,;.:()]{{0,24}}?)?,\s+{UPPER}[^,;.:()]{{0,30}}?\s+(?:và|-|&)\s+{UPPER}", rest)
     return bool(found) and not _UNIT_HEADS.match(matched, at + 2 if text[at + 1 : at + 2] == " " else at + 1)

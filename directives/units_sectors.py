@@ -38,6 +38,8 @@ _SECTORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Xây dựng", ("xây dựng|xd",)),
     ("Tài chính", ("tài chính|tc",)),
     ("Ngoại vụ", ("ngoại vụ",)),
+    ("Ngoại giao", ("ngoại giao",)),
+    *((f"Giáo dục {level}", (f"giáo dục {level.lower()}",)) for level in ("Mầm non", "Tiểu học", "Trung học", "Thường xuyên")),
     ("Du lịch", ("du lịch",)),
     ("Dân tộc", ("dân tộc",)),
     ("Kinh tế", ("kinh tế",)),

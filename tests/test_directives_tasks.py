@@ -216,3 +216,36 @@ def test_directing_others_behind_own_work() -> None:
         "Phòng Nội vụ biên soạn tài liệu; chỉ đạo các trường học tổ chức ngoại khóa, xong trước ngày 25/12/2024.", "5. Tuyên truyền"
     )
     assert [task.lead for task in read] == [("Phòng Nội vụ",)]
+
+
+def test_an_order_of_one_paragraph() -> None:
+    """A short letter without points: the day behind a semicolon belongs to the order, and so does whoever is named behind it."""
+    head = "UBND TỈNH LÂM HÀ\n\nLâm Hà, ngày 5 tháng 1 năm 2024\n\nV/v nạo vét cảng cá\n\n"
+    order = "Giao UBND huyện An Lộc kiểm tra hiện trạng, đề xuất phương án; hoàn thành trước ngày 20/1/2024."
+    read = parse_text(
+        "a.txt", f"{head}UBND tỉnh có ý kiến như sau:\n\n{order} Riêng Sở Xây dựng rà soát bến; gửi trước ngày 25/1/2024./."
+    ).tasks
+    assert [(task.lead, str(task.due_on)) for task in read] == [
+        (("UBND huyện An Lộc",), "2024-01-19"),
+        (("Sở Xây dựng",), "2024-01-24"),
+    ]
+
+
+def test_a_heading_that_says_in_brackets_who_is_in_charge() -> None:
+    """It holds for the points below that name nobody."""
+    read = tasks("- Cứng hóa đường trục, xong trước ngày 15/4/2024.", "1. Giao thông (Sở Xây dựng chủ trì, phối hợp với UBND các xã)")
+    assert [(task.lead, task.support) for task in read] == [(("Sở Xây dựng",), ("UBND các xã",))]
+
+
+def test_a_verb_behind_a_colon_is_no_commune() -> None:
+    """ "UBND các xã: Rà soát …" means all communes."""
+    assert [task.lead for task in tasks("- UBND các xã: Rà soát hồ sơ trước 1/3/2024.", "1. Về hồ sơ")] == [("UBND các xã",)]
+    assert [task.lead for task in tasks("- UBND các xã: Mai, Lan và Hà rà soát hồ sơ trước 1/3/2024.", "1. Về hồ sơ")] == [
+        ("UBND xã Mai", "UBND xã Lan", "UBND xã Hà")
+    ]
+
+
+def test_what_an_office_does_is_no_part_of_its_name() -> None:
+    """ "Chi cục Thú y thanh tra …" once does not rename the office that the letter calls "Chi cục Thú y"."""
+    read = tasks("- Phối hợp với Chi cục Thú y thanh tra, kiểm tra chợ trước 1/3/2024.\n\n2. Chi cục Thú y\n\n- Tiêm phòng trước 1/4/2024.")
+    assert [task.lead for task in read] == [("Phòng Nội vụ",), ("Chi cục Thú y",)]

@@ -1,0 +1,70 @@
+"""Offices whose name goes on in small letters or behind a word that elsewhere is a verb, and offices of the State's centre."""
+
+from directives.units_form import Form, form
+
+_VILLAGES = r"(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu phố|khu vực|khu dân cư|tổ dân phố|khối phố)"
+_MORE_VILLAGES = rf"{_VILLAGES}(?:(?:,| và)? {_VILLAGES})*"
+_LEVEL = r"(?: (?:cấp )?(?:tỉnh|huyện|quận|thành phố|thị xã|xã|phường|thị trấn))?"
+_BANKS = ("Agribank", "BIDV", "VietinBank", "Vietcombank", "LPBank", "Co-opBank", "Sacombank")
+
+NAMED: tuple[Form, ...] = (
+    form(r"thanh tra chính phủ|thông tấn xã việt nam|ban cơ yếu chính phủ|đài (?:truyền hình|tiếng nói) việt nam", "", "people"),
+    form(r"văn phòng (?:chính phủ|chủ tịch nước|quốc hội|trung ương đảng|bộ)|kiểm toán nhà nước(?: khu vực (?:[ivx]+|\d+))?", "", "people"),
+    form(r"ủy ban (?:dân tộc|quản lý vốn nhà nước tại doanh nghiệp|chứng khoán nhà nước|an toàn giao thông quốc gia)", "", "people"),
+    form(rf"ủy ban bầu cử{_LEVEL}", "", "people"),
+    form(r"(?:đội|tổ) thuế(?: liên (?:xã|phường|thị trấn)(?:,? (?:xã|phường|thị trấn))*)?(?: (?:khu vực )?số \d+)?", "", "people"),
+    form(r"thuế (?:cơ sở|khu vực) (?:\d+|[ivx]+)", "", "place"),
+    form(rf"(?:cục |chi cục )?thi hành án dân sự{_LEVEL}", "", "people", capital=True),
+    form(r"thống kê(?= (?:tỉnh|thành phố|cơ sở|khu vực|huyện|xã))", "", "place", capital=True),
+    form(
+        r"ban quản lý (?:dự án )?đầu tư xây dựng và phát triển (?:quỹ đất|đô thị|hạ tầng)",
+        "Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất",
+        "drop",
+    ),
+    form(rf"ban (?:bảo vệ,? chăm sóc sức khỏe cán bộ|tôn giáo|thi đua,?(?: -| và)? khen thưởng){_LEVEL}", "", "people"),
+    form(rf"ban (?:nhân dân|điều hành|bảo vệ|lãnh đạo|mặt trận)(?: các)? {_MORE_VILLAGES}", "", "people"),
+    form(r"ban (?:biên tập|quản trị|điều hành|soạn thảo|liên lạc)", "", "words", capital=True),
+    form(
+        r"(?:ban chỉ đạo|bcđ|bcd)(?: thực hiện)? (?:phong trào|quy chế dân chủ|đề án|dự án|cuộc vận động|công tác|an toàn thực phẩm|"
+        r"vệ sinh an toàn|bảo vệ rừng|quản lý|phát triển|thi hành|chương trình phát triển|tổng điều tra|điều tra|sắp xếp|đổi mới)",
+        "",
+        "words",
+    ),
+    form(rf"(?:bí thư|trưởng)(?: các)? chi bộ(?:,| và| kiêm)?(?: các)? trưởng(?: các)? {_VILLAGES}(?: các {_VILLAGES})?", "", "people"),
+    form(r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)(?: (?:cấp |của )?(?:ubnd )?(?:huyện|xã|phường|thị trấn))?", "", "people"),
+    form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
+         r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
+    form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|cơ sở|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
+    form(r"cấp ủy(?: đảng)?(?:,? tổ chức đảng)? (?:các cấp|cơ sở|trực thuộc)", "", "people"),
+    form(
+        r"hội đồng (?:thẩm định|phối hợp phổ biến,? giáo dục pháp luật|nghĩa vụ quân sự|định giá|xét|tuyển dụng|quản lý|khoa học|bầu cử|"
+        r"đăng ký|tư vấn|kiểm kê|thanh lý|nghiệm thu|kỷ luật|sáng kiến|đánh giá|giám sát|chấm|thi đua|trường)",
+        "",
+        "words",
+        capital=True,
+    ),
+    form(r"(?:hợp tác xã|htx) (?:dịch vụ|nông nghiệp|sản xuất)", "", "words", capital=True),
+    form(
+        rf"liên hiệp (?:các )?(?:hội|tổ chức) (?:khoa học(?: và| -)? kỹ thuật|hữu nghị|văn học(?:,| -)? nghệ thuật){_LEVEL}", "", "people"
+    ),
+    form(
+        rf"(?:đảng bộ|đảng ủy) (?:các cơ quan(?: đảng)?|khối(?: các)? cơ quan(?: và doanh nghiệp)?|quân sự|công an|ubnd){_LEVEL}",
+        "",
+        "people",
+    ),
+    form(rf"tổ công tác (?:đề án )?(?:số )?\d{{1,4}}{_LEVEL}|tổ công tác (?:triển khai |thực hiện )?đề án \d+{_LEVEL}", "", "people"),
+    form(rf"tổ bảo vệ an ninh,? trật tự(?: ở)?(?: cơ sở)?{_LEVEL}", "", "people"),
+    form(rf"(?:đoàn luật sư|đoàn (?:đại biểu quốc hội|đbqh)){_LEVEL}", "", "people"),
+    form(r"phòng cảnh sát quản lý hành chính(?: về trật tự xã hội)?|phòng thi hành án dân sự khu vực (?:\d+|[ivx]+)", "", "people"),
+    form(r"trưởng (?:thôn|bản|xóm|ấp|khóm|buôn|làng)(?= [^\W\d])(?! các)", "", "place", capital=True),
+    form(r"(?:chủ đầu tư)(?: (?:các|những) (?:dự án|công trình))?", "", "people", capital=True),
+    form(r"binh đoàn|quân đoàn|quân khu|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|hải đội|hải đoàn|vùng cảnh sát biển|bộ tư lệnh", "", "run",
+         capital=True),
+    form(r"vụ(?! (?:đông|xuân|hè|thu|mùa|chiêm|việc|án|lúa|cháy|nổ))|khu quản lý đường bộ|tạp chí|"
+         r"lâm trường|nông trường|cảng vụ", "", "run",
+         capital=True),
+    form(rf"(?:cổng thông tin điện tử|trang thông tin điện tử){_LEVEL}", "", "people", capital=True),
+    form(r"bến xe|nhà văn hóa|nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
+         capital=True),
+    *(form(bank.lower(), bank, "run") for bank in _BANKS),
+)  # fmt: skip
