@@ -13,9 +13,9 @@ from directives.drafts import GROUP_NAME, Letter, drafts
 from directives.duties import passage_duties
 from directives.duty import Context, Duty, dated
 from directives.facts import assignment_duties
-from directives.headings import addressed, assigns, is_order_heading, is_report, unit_by_place
+from directives.heading_context import ORDERS_FOLLOW, heading_context, is_numbered, last_sentence
+from directives.headings import addressed
 from directives.layout import Block
-from directives.markers import BULLETS
 from directives.model import DraftTask
 from directives.roles import read_roles
 from directives.sections import Node
@@ -43,23 +43,14 @@ _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
     r"phối hợp)[^.]*\.?\s*(?:kịp thời[^.]*\.)?\s*/?\.?/?$"
 )
-_ORDERS_FOLLOW = re.compile(
-    r"(?:chỉ đạo|ý kiến|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|"
-    r"sau đây|sau|cụ thể)\s*:$"
-)
 _OF_THE_LETTER = re.compile(
     r"^(?:báo cáo |định kỳ báo cáo |tổng hợp )?(?:kết quả|tình hình|tiến độ) (?:thực hiện|triển khai)[^.;,]{0,30}"
     r"(?:công văn|kế hoạch|chỉ thị|thông báo|công điện|quyết định|văn bản|nội dung|nhiệm vụ) (?:này|trên|nêu trên)"
 )
-# Only such words make a day in a topic's heading a deadline: "2. Sửa trường học (xong trước 30/8)", not "II. Nhiệm vụ quý II".
-_IS_DUE = re.compile(r"hoàn thành|xong|trước|chậm nhất|hạn|giao|yêu cầu|đề nghị")
 _THEREOF = re.compile(r",?\s*(?:trong đó|cụ thể|gồm|như sau|sau)\s*:$", re.IGNORECASE)
 _ONLY_DUE = re.compile(r"(?:hoàn thành|xong|thực hiện)\s+(?:xong\s+)?(?:trước|trong|chậm nhất)", re.IGNORECASE)
 _LAST_SIGN = re.compile(r"\./\.?$|\.\s*/\.$")
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|tiếp tục thực hiện|triển khai|trên cơ sở)\s")
-# "Giao Sở A làm đầu mối; Sở B, Sở C phối hợp:"
-_ONLY_HELP = re.compile(r"(?:phối hợp|tham gia)(?: thực hiện)?\s*:?$")
-_HEADLINE_WORDS = 25
 _OWN_ORDER = 12
 _FEWEST_WORDS = 4
 _FEWEST_UNITS = 3
@@ -95,19 +86,15 @@ def _after(child: Node, letter: Letter, context: Context) -> Context:
 
     What stands behind numbered points is no longer an introduction.
     """
-    if context.preamble and child.block is not None and any(map(_is_numbered, [child, *child.children])):
+    if context.preamble and child.block is not None and any(map(is_numbered, [child, *child.children])):
         return replace(context, preamble=False)
     if not context.preamble or child.marker or child.block is None:
         return context
-    if child.block.open and _ORDERS_FOLLOW.search(matchable(child.block.text)):
+    if child.block.open and ORDERS_FOLLOW.search(matchable(child.block.text)):
         return replace(context, preamble=False)
     roles = [read_roles(child.block.text, letter.cast, inside=False)]
     found = next((each for each in roles if each.ordered and each.lead), None)
     return replace(context, actors=found.lead) if found else context
-
-
-def _is_numbered(node: Node) -> bool:
-    return node.marker is not None and node.marker.kind not in BULLETS
 
 
 def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
@@ -124,7 +111,7 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
         context = replace(context, actors=letter.addressees or context.actors, told=False)
     if node.marker is None and context.told and _is_last(node):
         context = replace(context, wide=True)  # a letter's last words speak to all of those it addresses
-    below, words = _heading(node, block, letter, context)
+    below, words = heading_context(node, block, letter, context)
     wanted: list[Duty] = []
     if words:
         duties = passage_duties(words, below if words != block.text else _own(context, below), letter.cast, letter.frame)
@@ -142,14 +129,16 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     yield from under
 
 
-# "2. Giao thông (Phòng Kinh tế và Hạ tầng chủ trì, phối hợp với UBND các xã)"
-_HEADED_BY = re.compile(r"\(([^()]{4,160}(?:chủ trì|phụ trách|đầu mối|chịu trách nhiệm)[^()]{0,120})\)[\s.:;]*$", re.IGNORECASE)
-_LISTS_WORDS = re.compile(r"(?:gồm|nội dung báo cáo|trong đó|về|là)\s*:?$", re.IGNORECASE)
+_LISTS_WORDS = re.compile(
+    r"(?:gồm|nội dung báo cáo|trong đó|về|là|"
+    r"(?:báo cáo|gửi|cung cấp)\s[^.;:]{0,90}\s(?:vấn đề|nội dung|thông tin|số liệu|kết quả)(?: sau)?)\s*:?$",
+    re.IGNORECASE,
+)
 
 
 def _due_for_all(duties: Sequence[Duty], words: str) -> Deadline | None:
     """The one day that an announcement's last sentence sets for all its points: "Hoàn thành trước 15/4 các việc sau:"."""
-    start = len(words) - len(_last_sentence(words))
+    start = len(words) - len(last_sentence(words))
     days = [
         duty.deadline
         for duty in duties
@@ -177,60 +166,6 @@ def _with_topic(duty: Duty, topic: str) -> Duty:
 
 def _own(context: Context, below: Context) -> Context:
     return replace(context, report=below.report, preamble=below.preamble)
-
-
-def _heading(node: Node, block: Block, letter: Letter, context: Context) -> tuple[Context, str]:
-    """The context for what stands under a passage, and the passage's own words of order ("" for a mere heading)."""
-    below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
-    heading = bool(node.children) and not block.text.endswith((".", ";"))
-    found = addressed(block.text, letter.cast)
-    if not found and node.marker and (context.among_units or (context.assigning and _is_numbered(node))):
-        found = unit_by_place(block.text, has_more=bool(node.children), among_units=context.among_units)
-    if found:
-        names, rest = found
-        if heading and not rest and is_report(block.text):
-            return replace(below, report=True), ""
-        return replace(below, actors=names, support=(), told=True, wide=False, report=False, preamble=False), rest
-    if heading and block.open:
-        return _announcement(node, block, letter, context, below)
-    if heading and (chaired := _chaired_heading(block, letter, below)):
-        return chaired
-    if heading and len(block.text.split()) <= _HEADLINE_WORDS:
-        if is_report(block.text):
-            return replace(below, report=True, actors=() if not context.told else context.actors), ""
-        orders = is_order_heading(block.text)
-        below = replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text))
-        return below, block.text if context.told or _IS_DUE.search(matchable(block.text)) else ""
-    return below, block.text
-
-
-def _announcement(node: Node, block: Block, letter: Letter, context: Context, below: Context) -> tuple[Context, str]:
-    """The same of a paragraph that ends with a colon and announces the points below it."""
-    last = _last_sentence(block.text)
-    roles = read_roles(block.text if _ONLY_HELP.search(last) else last, letter.cast, inside=context.told)
-    if not roles.lead and last != block.text and not below.preamble:
-        roles = read_roles(block.text, letter.cast, inside=context.told)
-    if roles.ordered or (roles.lead and not below.preamble):
-        wide = below.preamble and node.marker is None
-        told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
-        return told, block.text
-    if roles.support:
-        return replace(below, support=roles.support), block.text
-    return replace(below, preamble=below.preamble and not _ORDERS_FOLLOW.search(matchable(block.text))), block.text
-
-
-def _chaired_heading(block: Block, letter: Letter, below: Context) -> tuple[Context, str] | None:
-    """The same of a heading that says in brackets who is in charge of what stands under it; None for others."""
-    chair = _HEADED_BY.search(block.text)
-    roles = read_roles(chair[1], letter.cast, inside=False) if chair else None
-    if not chair or not roles or not roles.lead:
-        return None
-    told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=False, report=False, preamble=False)
-    return told, block.text if _IS_DUE.search(matchable(block.text[: chair.start()])) else ""
-
-
-def _last_sentence(text: str) -> str:
-    return re.split(r"(?<=[.;])\s+", text)[-1]
 
 
 def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
@@ -276,7 +211,7 @@ def _charges(duty: Duty, matched: str) -> bool:
 
 def _says_more(words: str) -> bool:
     """Whether a paragraph that announces others ("… đúng tiến độ. Cụ thể:") gives an order of its own before that."""
-    before = words[: -len(_last_sentence(words))]
+    before = words[: -len(last_sentence(words))]
     if _BASIS.match(matchable(before)):
         return False
     return len(before.split()) >= _OWN_ORDER

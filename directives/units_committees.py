@@ -11,8 +11,10 @@ from directives.units_places import COMMUNE_KINDS, UPPER, read_level, read_place
 
 _PEOPLE = re.compile(r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|ub\s+nhân\s+dân|chính\s+quyền)(?!\w)")
 _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|thị\s+xã|thành\s+phố|quận)"
+# "các huyện, thành, thị", "các phường, xã": in a list the town's words are cut short
+_LISTED_WORDS = rf"(?:{_COMMUNE_WORDS}|(?:thành|thị)(?!\s+(?:phố|xã|trấn|ủy|lập|viên|đoàn|phần|tứ)))"
 MANY = re.compile(
-    rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_COMMUNE_WORDS})*)"
+    rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_LISTED_WORDS})*)"
     r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc\s+trung\s+ương|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh))*(?!\w)"
 )
 _BARE_COMMUNE = re.compile(

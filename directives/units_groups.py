@@ -5,7 +5,7 @@ import re
 from directives.units_places import UPPER
 
 _NOUNS = (
-    r"cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|ban quản lý dự án|"
+    r"cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|ban quản lý dự án|ban qlda|bql dự án|"
     r"(?:cơ quan |phòng, ban, ngành )?(?:là )?thành viên (?:ban chỉ đạo|bcđ|bcd)(?: các)?(?: chương trình| ct)?(?: ?mtqg|"
     r" mục tiêu quốc gia)?"
     r"(?: xây dựng)?(?: ntm| nông thôn mới)?|"

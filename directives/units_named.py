@@ -31,6 +31,7 @@ NAMED: tuple[Form, ...] = (
         "words",
     ),
     form(rf"(?:bí thư|trưởng)(?: các)? chi bộ(?:,| và| kiêm)?(?: các)? trưởng(?: các)? {_VILLAGES}(?: các {_VILLAGES})?", "", "people"),
+    form(rf"(?:chi bộ|chi ủy|chi đoàn|chi hội(?: \w+ \w+)?) các {_MORE_VILLAGES}", "", "people"),
     form(r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)(?: (?:cấp |của )?(?:ubnd )?(?:huyện|xã|phường|thị trấn))?", "", "people"),
     form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
          r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
@@ -48,7 +49,8 @@ NAMED: tuple[Form, ...] = (
         rf"liên hiệp (?:các )?(?:hội|tổ chức) (?:khoa học(?: và| -)? kỹ thuật|hữu nghị|văn học(?:,| -)? nghệ thuật){_LEVEL}", "", "people"
     ),
     form(
-        rf"(?:đảng bộ|đảng ủy) (?:các cơ quan(?: đảng)?|khối(?: các)? cơ quan(?: và doanh nghiệp)?|quân sự|công an|ubnd){_LEVEL}",
+        r"(?:đảng bộ|đảng ủy) (?:các cơ quan(?: đảng)?|khối(?: các)? cơ quan(?: và doanh nghiệp)?|quân sự|công an|ubnd|"
+        rf"ủy ban nhân dân){_LEVEL}",
         "",
         "people",
     ),

@@ -12,10 +12,12 @@ from directives.deadlines.words import phrase
 _F = words.FIGURE
 _WEEKDAY = rf"(?:{words.WEEKDAY}~[,(]?~)?"
 _DAY = rf"(?:{words.DAY}~)"
+# "trước ngày Quốc khánh 02/9/2025", "ngày Quốc tế lao động (01/5)"
+_FEAST = r"(?:(?:lễ )?(?:quốc khánh|quốc tế lao động|giải phóng miền nam|nhà giáo việt nam|quốc tế phụ nữ)~,?~\(?)"
 _YEAR = r"(?P<year>(?:19|2[0oO])[0-9oil]{2}(?![0-9])|(?<!\s)[12][0-9](?![0-9]|~[/.-]~[0-9]))"
 # "30/4/2024", "ngày 20.7.2020", "ngày 15 tháng 9, năm 2024", "30/ 9 /2024", "l5/O4/2024"
 _FIGURES = phrase(
-    rf"{_WEEKDAY}(?P<word>(?:các )?{_DAY})?(?:m[ùồ]ng )?(?P<day>{_F}{{1,2}})~(?P<sep>[/.-])~"
+    rf"{_WEEKDAY}(?P<word>(?:các )?{_DAY}{_FEAST}?)?(?:m[ùồ]ng )?(?P<day>{_F}{{1,2}})~(?P<sep>[/.-])~"
     rf"(?:(?:th[áa]ng|t)~)?(?P<month>{_F}{{1,2}})(?![0-9])(?:~(?:(?P=sep)|[/.-](?=~(?:19|20)[0-9]{{2}})|,?~năm )~{_YEAR})?"
     r"(?!~/~[a-zđ0-9]|-[a-zđ]|[.,][0-9])"
 )

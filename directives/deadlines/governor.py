@@ -11,7 +11,8 @@ _B = words.BEFORE
 _INCLUSIVE = rf"{_B}(?: hoặc|,| và) trong|trong(?: hoặc|,) {_B}|{_B} hết|{_B} và đến hết|{_B} khi (?:hết|kết thúc)"
 _STRONG = (
     rf"{words.AT_LATEST}(?:~:)?|không (?:được |để )?quá|không (?:muộn|chậm|trễ) hơn|(?:cho )?đến hết|đến trước|tới hết|"
-    rf"hạn cuối(?: cùng)?|hạn chót|hạn định|thời hạn(?: cuối cùng)?|thời hạn (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời)|(?<!quá )hạn|"
+    rf"hạn cuối(?: cùng)?|hạn chót|hạn định|thời hạn(?: cuối cùng)?|thời hạn (?:báo cáo|gửi|nộp|hoàn thành|thực hiện|trả lời)|"
+    rf"(?<!quá )(?<!trung )(?<!dài )(?<!ngắn )hạn|"
     rf"hết|{_B} thời (?:điểm|hạn|gian)|{_B}"
 )
 _WEAK = (
