@@ -10,6 +10,7 @@ from directives.deadlines import Deadline, Frame
 from directives.duty import Context, Duty, dated, merged, passage_deadlines
 from directives.headings import addressed
 from directives.roles import Roles, read_roles, refers_back
+from directives.roles_orders import ends_with_names
 from directives.spelling import matchable
 from directives.units_committees import communes_in
 from directives.units_groups import is_general
@@ -133,11 +134,16 @@ def _whole(spans: Sequence[tuple[int, int]], text: str, cast: Cast) -> list[tupl
             whole[-1] = (whole[-1][0], end)
             continue
         begin = start if pending is None else pending
-        named = addressed(text[start:end].strip(" ;"), cast) if text[start:end].rstrip().endswith(";") else None
-        pending = begin if named and not named[1] else None
+        pending = begin if text[start:end].rstrip().endswith(";") and _only_names(text[start:end].strip(" ;"), cast) else None
         if pending is None:
             whole.append((begin, end))
     return [*whole, (pending, len(text))] if pending is not None else whole
+
+
+def _only_names(words: str, cast: Cast) -> bool:
+    """Whether a clause names units and no more, or ends so behind an order: "Để …, UBND huyện đề nghị các phòng, ban"."""
+    named = addressed(words, cast)
+    return bool(named and not named[1]) or ends_with_names(words, matchable(words), cast)
 
 
 def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: Sequence[_Clause], context: Context, cast: Cast) -> Duty:
@@ -225,6 +231,6 @@ def _undated(parts: Sequence[_Clause], timed: set[int], loose: Deadline | None, 
         words = first.text[first.roles.action :]
         report_to = next((part.roles.report_to for part in members if part.roles.report_to), None)
         communes = communes_in(" ".join(part.text for part in members), cast)
-        ordered = any(part.roles.ordered for part in members)
+        ordered = any(part.ordered for part in members)
         duties.append(Duty(members[-1].lead, support, short_text(words), loose, communes, report_to, explicit, ordered))
     return duties

@@ -48,14 +48,13 @@ def dated(deadline: Deadline) -> bool:
     return bool(deadline.due_on or deadline.rrule)
 
 
-_TIME_FIRST = re.compile(
-    r"(?:(?:trong|từ|trước|đến|cuối|đầu|giữa)\s+)?(?:ngày|tháng|quý|tuần|năm|\d{1,2}[/.])[^:;]{0,45}:\s", re.IGNORECASE
-)
+TIME_FIRST = re.compile(r"(?:(?:trong|từ|trước|đến|cuối|đầu|giữa)\s+)?(?:ngày|tháng|quý|tuần|năm|\d{1,2}[/.])[^:;]{0,45}:\s", re.IGNORECASE)
+"""A time, then what is to be done in it: "Tháng 6/2024: Tổ chức …"."""
 
 
 def passage_deadlines(text: str, frame: Frame) -> list[Deadline]:
     """The deadlines of a paragraph; a time before its first colon ("Tháng 6/2024: Tổ chức …") is one as in a field."""
-    head = _TIME_FIRST.match(text)
+    head = TIME_FIRST.match(text)
     first = field_deadlines(head[0], frame) if head else []
     return [*first, *(deadline for deadline in deadlines(text, frame) if not first or deadline.start >= first[-1].end)]
 

@@ -24,6 +24,12 @@ _CHARGED = re.compile(
     r"(?: (?:các|những|một số) (?:nội dung|nhiệm vụ|công việc|việc))?(?: (?:sau|sau đây|như sau|cụ thể))?\s*(?=:|$)".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
+# "Thủ trưởng các sở, ngành theo chức năng, nhiệm vụ được giao:"
+_IN_ITS_FIELD = re.compile(
+    r"\s*,?\s*(?:trong phạm vi|theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|quyền hạn|phạm vi|lĩnh vực|thẩm quyền|quy định)[^:.;]{0,90}"
+    r"(?=:|$)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
@@ -47,7 +53,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if not mentions:
         return None
     rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
-    for words in (_SECOND_POST, _CHARGED):
+    for words in (_SECOND_POST, _IN_ITS_FIELD, _CHARGED):
         rest = words.sub("", rest, count=1) if words.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):

@@ -18,6 +18,12 @@ _ANNEX = re.compile(
 _SIGNED = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|TM |KT )|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|CHÁNH VĂN PHÒNG)$")
 
 
+# What no addressee's line holds: a point of the letter itself has begun.
+_ORDERS = re.compile(
+    r":|(?:trước|đến|chậm nhất|trong)\s+(?:hết\s+)?(?:ngày\s+)?\d|\s(?:chủ trì|thực hiện|hoàn thành|báo cáo)\s", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """`to` are the addressees' lines; `body` the blocks from the preamble to the closing; `annexes` what follows the signature."""
@@ -48,7 +54,11 @@ def _addressees(blocks: Sequence[Block], start: int) -> tuple[list[Block], int]:
         return [], start
     to = [blocks[opening]]
     at = opening + 1
-    while at < len(blocks) and _is_addressee(blocks[at], first=len(to) == 1 and not TO.sub("", blocks[opening].text).strip()):
+    while (
+        at < len(blocks)
+        and not (len(to) > 1 and to[-1].text.endswith(".") and _ORDERS.search(blocks[at].text))
+        and _is_addressee(blocks[at], first=len(to) == 1 and not TO.sub("", blocks[opening].text).strip())
+    ):
         to.append(blocks[at])
         at += 1
     return to, max(at, start)

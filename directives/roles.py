@@ -34,6 +34,7 @@ _TOWARDS = re.compile(
 _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
+_MARKED_CHAIR = re.compile(r"\s*\((?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối)\)\s*(?:,|và)\s*(?:và\s+)?")
 _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
@@ -66,6 +67,9 @@ def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, eve
     if meant and refers_back(all_names(mentions), all_names(meant[0])):
         mentions = meant[0]
     mentions, beside = _with_company(mentions, matched)
+    if mentions and (marked := _MARKED_CHAIR.match(matched, action)):  # "Sở A (chủ trì), UBND huyện B …": the others help
+        others, action = read_units(clause, matched, marked.end(), cast)
+        beside = (*beside, *all_names(others))
     lead = all_names(mentions) or chaired(clause, matched, cast, told=told.named and not everybody)
     helping = tuple(dict.fromkeys(name for name in (*beside, *helpers(clause, matched, cast)) if name not in lead))
     return Roles(

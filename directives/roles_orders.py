@@ -34,7 +34,9 @@ _MEETING = re.compile(
 )
 _ORDER = (
     r"(?:thống nhất |đồng ý |tiếp tục )?(?:"
-    rf"giao(?!{_NOT_GIVEN})(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
+    rf"(?:đồng ý|chấp thuận|thống nhất)(?: chủ trương)? (?:cho|để)(?! phép)|cho phép|giao(?!{_NOT_GIVEN})"
+    r"(?: nhiệm vụ| trách nhiệm)?(?: cho)?|"
+    r"yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
     r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
 ).replace(" ", r"\s+")
 SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
@@ -44,6 +46,8 @@ _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+# "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
+_BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|nghe|rà soát))\s[^;:]{0,300}?,\s+")
 _CONTRACTORS = re.compile(
     r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
 )
@@ -63,6 +67,13 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
             continue
         return mentions, end
     return None
+
+
+def ends_with_names(clause: str, matched: str, cast: Cast) -> bool:
+    """Whether the clause ends with those whom its last order tells, so that what they are told stands in the next one."""
+    verb = next(reversed(list(_ORDERED.finditer(matched))), None)
+    mentions, end = read_units(clause, matched, verb.end(), cast) if verb and "chỉ" not in verb[0] else ([], 0)
+    return bool(mentions) and not matched[end:].strip(" ,.:")
 
 
 def _names_an_office(clause: str, matched: str, at: int, *, told: Told) -> bool:
@@ -88,7 +99,7 @@ def _may_order(clause: str, matched: str, at: int, cast: Cast, *, directs: bool,
     if (told.everybody or not told.named) and _WHAT.fullmatch(before) and matched.startswith("giao ", at):
         return clause[at + len("giao ")].isupper()
     if _ORDER_PLACE.search(before):
-        return not (directs and told.inside) and not _NOT_AN_ORDER.search(before.rsplit(":", 1)[-1])
+        return not (directs and told.inside) and not _NOT_AN_ORDER.search(_BASIS_FIRST.sub("", before.rsplit(":", 1)[-1]))
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
     giver = read_unit(clause, matched, start, cast)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from directives.assignments import Assignment
 from directives.cast import Cast
 from directives.clauses import short_text
-from directives.deadlines import Deadline
+from directives.deadlines import Deadline, Frame
 from directives.drafts import GROUP_NAME, Letter, drafts
 from directives.duties import passage_duties
-from directives.duty import Context, Duty, dated
+from directives.duty import TIME_FIRST, Context, Duty, dated
 from directives.facts import assignment_duties
 from directives.heading_context import ORDERS_FOLLOW, heading_context, is_numbered, last_sentence
 from directives.headings import addressed
@@ -174,15 +174,38 @@ def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, contex
         duties = [duty for duty in duties if duty.deadline is None or not _in_brackets(words, duty.deadline.start)]
     if _ASSESSES.match(matched) or (node.marker is None and _ANNOUNCES.search(matched)):
         return
-    for duty in duties:
+    for duty in (_to_addressees(duty, letter) for duty in duties):
         has_day = duty.deadline is not None and dated(duty.deadline)
-        if has_day and _may_be_dated(duty, context):
+        if has_day and _may_be_dated(duty, words, context, letter.frame):
             yield duty if duty.lead else replace(duty, lead=letter.addressees)
         elif not has_day and _may_be_undated(duty, node, words, block, context):
             yield duty
 
 
-def _may_be_dated(duty: Duty, context: Context) -> bool:
+def _to_addressees(duty: Duty, letter: Letter) -> Duty:
+    """A duty of "quý cơ quan" is that of those whom the letter is sent to, where they are few."""
+    polite = all(name.startswith("Quý ") for name in duty.lead)
+    return replace(duty, lead=letter.addressees) if duty.lead and polite and letter.addressees else duty
+
+
+# What an introduction says of others' papers and meetings, whatever day stands in them.
+_TELLS_OF_THE_PAST = re.compile(
+    r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|triển khai|trên cơ sở|ngày|vừa qua|sau khi|qua|để|nhằm|tại|trong|hiện)\s|"
+    r"(?<!\w)(?:đã|vừa|mới)\s+(?:ban hành|có|tổ chức|chỉ đạo|triển khai|được|chủ trì)"
+)
+
+
+def _is_still_due(duty: Duty, frame: Frame) -> bool:
+    """Whether somebody is named who has a day that lies behind the letter's: a plain paragraph of a letter without points."""
+    due = duty.deadline.due_on if duty.deadline else None
+    return duty.explicit and due is not None and frame.issued_on is not None and due >= frame.issued_on
+
+
+def _may_be_dated(duty: Duty, words: str, context: Context, frame: Frame) -> bool:
+    if context.preamble and duty.deadline and TIME_FIRST.match(words):
+        return True  # "Ngày 27/5: Kết thúc việc …": a line of a schedule
+    if context.preamble and not context.report and _is_still_due(duty, frame) and not _TELLS_OF_THE_PAST.search(matchable(words)):
+        return True
     if context.report or context.preamble:
         return duty.ordered or (bool(context.actors) and not context.report)
     return True
@@ -190,7 +213,14 @@ def _may_be_dated(duty: Duty, context: Context) -> bool:
 
 def _may_be_undated(duty: Duty, node: Node, words: str, block: Block, context: Context) -> bool:
     matched = matchable(words)
-    if not duty.lead or context.report or len(words.split()) < _FEWEST_WORDS or _NO_ORDER.match(matched) or _NO_WORK.search(matched):
+    if (
+        not duty.lead
+        or context.report
+        or len(duty.text.split()) < _FEWEST_WORDS - 1
+        or len(words.split()) < _FEWEST_WORDS
+        or _NO_ORDER.match(matched)
+        or _NO_WORK.search(matched)
+    ):
         return False
     if ((node.children and (block.open or not words.endswith((".", ";")))) or words.endswith(":")) and not _says_more(words):
         return False

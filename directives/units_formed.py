@@ -48,7 +48,7 @@ def _formed(form: Form, text: str, matched: str, at: int, after: int, cast: Cast
             body = _PARTY.match(matched, after)
             return Mention(at, body.end() if body else after, (f"{form.name} {_PARTY_BODIES[body[1]]}" if body else form.name,))
         case "people":
-            return _as_printed(text, matched, at, after)
+            return _as_printed(text, matched, at, after, cast)
         case "place":
             level, _, end = read_level(text, matched, after)
             end = end if level else read_place(text, matched, after)[1]
@@ -92,9 +92,11 @@ def _of_a_level(form: Form, text: str, matched: str, at: int, after: int, cast: 
 _ENDS_WITH_LEVEL = re.compile(r"(?:^|\s)(huyện|tỉnh|thành\s+phố|thị\s+xã|quận|xã|phường|thị\s+trấn)$")
 
 
-def _as_printed(text: str, matched: str, at: int, after: int) -> Mention:
+def _as_printed(text: str, matched: str, at: int, after: int, cast: Cast) -> Mention:
     """The words of the form itself; the place behind a level that they end with is said only of a commune."""
     name, end = text[at:after], after
+    if many := many_of(capitalised(" ".join(name.split())), text, matched, after, cast):
+        return Mention(at, many[1], tuple(many[0]), group=many[2])
     if level := _ENDS_WITH_LEVEL.search(matched[at:after]):
         place, end = read_place(text, matched, after)
         name += f" {place}" if place and level[1] in COMMUNE_KINDS else ""

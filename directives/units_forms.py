@@ -28,7 +28,7 @@ FORMS: tuple[Form, ...] = (
     form(r"văn phòng đăng ký (?:quyền sử dụng )?đất đai", "Văn phòng Đăng ký đất đai", "run"),
     form(r"(?:ban quản lý|ban ql|bql) dự án các công trình(?: xây dựng)?(?= (?:tỉnh|thành phố|thị xã|huyện))", "", "people"),
     form(
-        r"(?:ban quản lý|ban ql|bql)(?: các)? dự án(?: đầu tư)?(?: xây dựng)?(?: các)? (?:công trình )?"
+        r"(?:(?:ban quản lý|ban ql|bql)(?: các)? dự án|ban qlda|bqlda)(?: đầu tư)?(?: xây dựng)?(?: các)? (?:công trình )?"
         r"(?:giao thông và nông nghiệp|giao thông|"
         r"nông nghiệp(?: và phát triển nông thôn)?|"
         r"dân dụng(?: và công nghiệp)?|thủy lợi|hạ tầng(?: kỹ thuật)?|khu vực (?:số )?\d+)(?: (?:tỉnh|thành phố|huyện))?",

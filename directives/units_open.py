@@ -4,7 +4,7 @@ import re
 
 from directives.spelling import capitalised
 from directives.units_places import UPPER, read_level
-from directives.units_runs import division_end, run_end
+from directives.units_runs import division_end, is_noun, run_end
 from directives.units_stops import ACTS, RUN_STOPS
 
 _FEWEST, _MOST = 2, 10
@@ -64,7 +64,9 @@ def is_body(text: str, matched: str, at: int) -> bool:
 def begins_with_verb(matched: str, at: int) -> bool:
     """Whether the word here, or the pair that begins with it, is one at which names end."""
     first = _PAIR.match(matched, at)
-    return first is None or any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+    if first is None or is_noun(first[1], matched, at):
+        return first is None
+    return any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
 
 
 def begins_with_act(matched: str, at: int) -> bool:

@@ -76,9 +76,8 @@ def _names_on(text: str, matched: str, word: re.Match[str], *, joined: bool, fir
     following = _NEXT_WORD.match(matched, word.end())
     bare = word["bare"].rstrip(".")
     pair = f"{bare}_{following[1]}" if following else bare
-    start = word.start("bare")
-    if bare in _NOUNS_IN_NAMES and _NOUNS_IN_NAMES[bare].search(matched, max(0, start - _LOOK_BACK), start):
-        return not _MAKES.match(matched, start)
+    if is_noun(bare, matched, word.start("bare")):
+        return True
     return not (RUN_STOPS.fullmatch(bare) or RUN_STOPS.fullmatch(pair))
 
 
@@ -87,6 +86,13 @@ _LOOK_BACK = 80
 _MAKES = re.compile(
     r"xây\s+dựng\s+(?:kế\s+hoạch|phương\s+án|đề\s+án|báo\s+cáo|chương\s+trình|quy|dự\s+thảo|nghị\s+quyết|lộ\s+trình|chuyên|tờ|kịch|danh|mô\s+hình)"
 )
+
+
+def is_noun(bare: str, matched: str, start: int) -> bool:
+    """Whether a syllable that is a verb elsewhere belongs to a name here: "tổ tiêm phòng", "công trình"."""
+    noun = _NOUNS_IN_NAMES.get(bare)
+    return bool(noun and noun.search(matched, max(0, start - _LOOK_BACK), start) and not _MAKES.match(matched, start))
+
 
 # Syllables that are verbs alone and nouns behind another: "công trình", "Đăng ký đất đai".
 _NOUNS_IN_NAMES = {
@@ -104,6 +110,7 @@ _NOUNS_IN_NAMES = {
     "không": re.compile(r"(?:hàng|phòng)\s$"),
     "giúp": re.compile(r"trợ\s$"),
     "soạn": re.compile(r"(?:tổ|ban)\s$"),
+    "tiêm": re.compile(r"(?:tổ|đội|điểm)\s$"),
     "biên": re.compile(r"(?:tổ|ban)\s$"),
     "bồi": re.compile(r"trung\s+tâm\s$"),
     "điều": re.compile(r"(?:cơ\s+quan|tổng)\s$"),
