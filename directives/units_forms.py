@@ -52,8 +52,9 @@ FORMS: tuple[Form, ...] = (
     form(r"chi cục thống kê", "Chi cục Thống kê", "run"),
     form(r"(?:trung tâm|tt) ?(?:dịch vụ nông nghiệp|dvnn)", "Trung tâm Dịch vụ nông nghiệp", "keep"),
     form(r"nhcsxh", "Ngân hàng Chính sách xã hội"),
-    form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|"
-        r"csxh)", "Ngân hàng Chính sách xã hội"),
+    form(r"phòng giao dịch (?:ngân hàng|nh) (?:chính sách xã hội|csxh)|phòng giao dịch nhcsxh|pgd nhcsxh",
+        "Phòng giao dịch Ngân hàng Chính sách xã hội"),
+    form(r"(?:ngân hàng|nh) (?:chính sách xã hội|csxh)", "Ngân hàng Chính sách xã hội"),
     form(r"ngân hàng", "", "run"),
     form(r"thuế (?:tỉnh|thành phố)", "", "people"),
     form(r"thanh tra (?:sở|bộ)", "", "people"),
