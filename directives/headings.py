@@ -5,6 +5,7 @@ import re
 from directives.cast import Cast
 from directives.spelling import matchable
 from directives.units import read_units
+from directives.units_forms import TITLES
 from directives.units_groups import group_name
 from directives.units_open import open_name
 from directives.units_places import read_places
@@ -59,7 +60,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
         return names, rest.lstrip(" :.;")
     if mentions[-1].group:
-        return _described(text, at, end, names[:-1])
+        return _described(text, _behind_title(matched, mentions[-1].start), end, names[:-1])
     return None
 
 
@@ -77,11 +78,20 @@ def _usual_capitals(text: str) -> str:
     return re.sub(r"(^|[,;]\s*|\svà\s)(phòng|sở|ban) (\w)", lambda found: f"{found[1]}{found[2].capitalize()} {found[3].upper()}", words)
 
 
+def _behind_title(matched: str, start: int) -> int:
+    """Where the group itself begins behind its heads: "Thủ trưởng | các phòng, ban"."""
+    title = TITLES.match(matched, start)
+    return title.end() if title else start
+
+
+_BY_PAPER = re.compile(r"\s+(?:tại|theo)\s+(?:Quyết định|Thông báo|Kế hoạch|Công văn|Văn bản|Phụ lục|Biểu)\s[^:]*", re.IGNORECASE)
+
+
 def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
     """A group described at length: "Các phòng, ban trực tiếp phụ trách các tiêu chí", "Các đồng chí trong Tổ công tác …: Theo dõi …"."""
     colon = _BRACKETS.sub(lambda found: " " * len(found[0]), text).find(":", end)
     name = text[at:colon] if colon >= 0 else text[at:]
-    name = _BRACKETS.sub("", name).strip(" .;:")
+    name = _BY_PAPER.sub("", _BRACKETS.sub("", name)).strip(" .;:")
     if len(name) > _LONGEST_NAME or (colon < 0 and (len(name.split()) > 22 or re.search(r"[.;,]$", text))) or re.search(r"[.;]\s", name):
         return None
     if colon < 0 and re.search(

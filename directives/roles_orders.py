@@ -44,7 +44,7 @@ SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 
 _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
-_ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
+_ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:^|\s)\"|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
 # "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
 _BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|nghe|rà soát))\s[^;:]{0,300}?,\s+")
@@ -103,11 +103,16 @@ def _may_order(clause: str, matched: str, at: int, cast: Cast, *, directs: bool,
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
     giver = read_unit(clause, matched, start, cast)
-    if giver is None or matched[giver.end : at].strip() or not _may_give(giver, cast):
+    if giver is None or not _IN_WRITING.fullmatch(matched, giver.end, at) or not _may_give(giver, cast):
         return False
     return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
 
 
+# "Chủ tịch UBND tỉnh vừa có công văn giao Sở X"
+_IN_WRITING = re.compile(
+    r"\s*(?:(?:vừa|đã|cũng|tiếp\s+tục)\s+)*(?:(?:có|ban\s+hành)\s+(?:công\s+văn|văn\s+bản|ý\s+kiến|chỉ\s+thị|công\s+điện|thông\s+báo)"
+    r"(?:\s+số\s+\S+)?(?:\s+ngày\s+\S+)?\s*,?\s+)?"
+)
 _ABOVE = re.compile(r"(?:Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)")
 
 

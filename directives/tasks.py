@@ -188,23 +188,27 @@ def _to_addressees(duty: Duty, letter: Letter) -> Duty:
     return replace(duty, lead=letter.addressees) if duty.lead and polite and letter.addressees else duty
 
 
-# What an introduction says of others' papers and meetings, whatever day stands in them.
+# What an introduction says of others' papers and meetings, whatever day stands in it.
 _TELLS_OF_THE_PAST = re.compile(
-    r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|triển khai|trên cơ sở|ngày|vừa qua|sau khi|qua|để|nhằm|tại|trong|hiện)\s|"
+    r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|triển khai|trên cơ sở|ngày \d{1,2}/\d|vừa qua|sau khi|qua|để|nhằm|tại|hiện)\s?|"
     r"(?<!\w)(?:đã|vừa|mới)\s+(?:ban hành|có|tổ chức|chỉ đạo|triển khai|được|chủ trì)"
 )
+_ASKS = re.compile(r"quý\s+(?:cơ quan|đơn vị|địa phương|sở|ban|công ty)")
 
 
-def _is_still_due(duty: Duty, frame: Frame) -> bool:
-    """Whether somebody is named who has a day that lies behind the letter's: a plain paragraph of a letter without points."""
-    due = duty.deadline.due_on if duty.deadline else None
-    return duty.explicit and due is not None and frame.issued_on is not None and due >= frame.issued_on
+def _is_still_due(duty: Duty, words: str, frame: Frame) -> bool:
+    """Whether a plain paragraph of a letter without points names somebody, or asks "quý cơ quan", and a day behind the letter's."""
+    due, start = (duty.deadline.due_on, duty.deadline.start) if duty.deadline else (None, 0)
+    sentence = matchable(words[max((words.rfind(end, 0, start) for end in (". ", "; ")), default=-1) + 1 : start].strip(" ;."))
+    if due is None or frame.issued_on is None or due < frame.issued_on:
+        return bool(duty.explicit and duty.deadline and duty.deadline.rrule and not _TELLS_OF_THE_PAST.search(sentence))
+    return bool(_ASKS.search(sentence)) or (duty.explicit and not _TELLS_OF_THE_PAST.search(sentence))
 
 
 def _may_be_dated(duty: Duty, words: str, context: Context, frame: Frame) -> bool:
     if context.preamble and duty.deadline and TIME_FIRST.match(words):
         return True  # "Ngày 27/5: Kết thúc việc …": a line of a schedule
-    if context.preamble and not context.report and _is_still_due(duty, frame) and not _TELLS_OF_THE_PAST.search(matchable(words)):
+    if context.preamble and not context.report and _is_still_due(duty, words, frame):
         return True
     if context.report or context.preamble:
         return duty.ordered or (bool(context.actors) and not context.report)

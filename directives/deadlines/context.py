@@ -111,6 +111,12 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     return _accepts_weak(passage, moment, governor, left, right)
 
 
+def _is_period(passage: Passage, moment: Moment, left: str, right: str) -> bool:
+    """Whether years say what a paper is about: "sơ kết Chương trình trong các năm 2016-2018", "năm 2024 và các năm tiếp theo"."""
+    begun = bool(moment.first and passage.frame.year and moment.first.year < passage.frame.year)
+    return begun or bool(_AND_YEARS.match(right) and not _COMPLETION.search(left))
+
+
 def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
     past = is_past(passage, moment)
     if _GIVEN.search(left) or is_long_past(passage, moment) or (past and (moment.kind == "year" or _HAPPENED.search(left))):
@@ -137,7 +143,7 @@ def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: st
         return False
     if _is_state(passage, moment, right) or (passage.frame.year is None and _STATE_AFTER.match(right)):
         return False
-    if moment.kind == "year" and _AND_YEARS.match(right) and not _COMPLETION.search(left):
+    if moment.kind == "year" and _is_period(passage, moment, left, right):
         return False
     if governor.horizon and moment.kind == "year":
         return bool(_COMPLETION.search(left))
