@@ -142,7 +142,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
     duty = bool(_DUTY.match(matched, end))
     if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
-    if told.named and not duty and all(mention.group and _points_back(mention.names[0], told) for mention in mentions):
+    if told.named and not duty and all(_points_back(mention, told) for mention in mentions):
         return None
     if not duty and matched[end : end + 1] not in " ,":
         return None
@@ -207,9 +207,11 @@ def _only_helps(clause: str, matched: str, end: int, cast: Cast) -> bool:
     return bool(helps) and read_unit(clause, matched, helps.end() + 1 if helps else end, cast) is None
 
 
-def _points_back(name: str, told: Told) -> bool:
+def _points_back(mention: Mention, told: Told) -> bool:
     """Whether a general group means those named before; members of a committee are others than "các cơ quan, đơn vị"."""
-    return is_general(name) and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
+    name = mention.names[0]
+    general = is_general(name) and (mention.group or name == "Chủ đầu tư")
+    return general and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")

@@ -40,7 +40,8 @@ _QUALIFIERS = (
     rf"{_SCHOOL}(?:(?:\s*,\s*|\s+và\s+){_SCHOOL})*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
     r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|"
-    r"chủ trì(?=\s*(?:$|[.;:)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp)))|"
+    r"chủ trì(?=\s*(?:$|[.;:)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp))|"
+    r"\s+(?:báo\s+cáo|gửi|tổng\s+hợp|cập\s+nhật|phải|có\s+trách)\s)|"
     r"báo chí|thông tin đại chúng|truyền thông|thương mại|thủy điện|lâm nghiệp|thi công|tư vấn|chuyên ngành|ngành dọc|"
     r"ủy viên ban (?:thường vụ|chấp hành)(?: (?:huyện|tỉnh|thành|thị|đảng) ủy)?|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
@@ -112,5 +113,8 @@ def listed_offices(text: str, at: int) -> tuple[str, int] | None:
 def is_general(name: str) -> bool:
     """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
     return "phụ trách" not in name and bool(
-        re.match(r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn)", name.lower())
+        re.match(
+            r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn|tổ)(?!\w)|chủ đầu tư$",
+            name.lower(),
+        )
     )

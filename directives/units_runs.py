@@ -117,6 +117,8 @@ _NOUNS_IN_NAMES = {
     "vận": re.compile(r"(?:quản\s+lý|trực)\s$"),
     "sửa": re.compile(r"(?:đội|trạm|xí\s+nghiệp)\s$"),
     "xuất": re.compile(r"sản\s$"),
+    "giám": re.compile(r"(?:ban|tổ|đoàn|đội|phòng|hội\s+đồng|kiểm\s+tra,?|quan\s+trắc|và)\s$"),
+    "hàng": re.compile(r"(?:ngân|nhà|cửa|khách)\s$"),
     "thanh": re.compile(r"(?:đội|phòng|ban|tổ|đoàn)\s$"),
     "trồng": re.compile(r"cây\s$"),
 }
@@ -128,7 +130,7 @@ _UNIT_HEADS = re.compile(
     r"hội(?= (?:nông|liên|lh|cựu|ccb|phụ|chữ|ctđ|đồng|người|khuyến|luật|nhà|doanh|văn|nạn|kế|làm|bảo|y|khoa|sinh))|hiệp hội|liên minh|"
     r"trường(?= (?:thpt|thcs|th|tiểu|mầm|cao|đại|trung|chính|ptdt|phổ|quân|dạy|dự))|đoàn(?= (?:tncs|thanh|luật|đại|đbqh|kiểm|kinh))|"
     r"bộ(?= (?:quốc|công|ngoại|nội|tư|tài|kế|y|giáo|khoa|văn|thông|xây|giao|nông|lao|dân|chỉ)\s)|"
-    r"tỉnh đoàn|huyện đoàn|đảng ủy|huyện ủy|tỉnh ủy|ngân hàng|bưu điện|thông tấn|kiểm toán|tổng cục|học viện|"
+    r"tỉnh đoàn|huyện đoàn|ngân hàng|bưu điện|thông tấn|kiểm toán|tổng cục|học viện|"
     r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
     r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|các|kho bạc|bảo hiểm)(?!\w)"
 )
