@@ -38,7 +38,7 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     found = addressed(block.text, letter.cast)
     if not found and node.marker and (context.among_units or (context.assigning and is_numbered(node))):
-        found = unit_by_place(block.text, has_more=bool(node.children), among_units=context.among_units)
+        found = unit_by_place(block.text, letter.cast, has_more=bool(node.children), among_units=context.among_units)
     if found:
         names, rest = found
         if heading and not rest and is_report(block.text):

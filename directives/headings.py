@@ -7,17 +7,22 @@ from directives.spelling import matchable
 from directives.units import read_units
 from directives.units_forms import TITLES
 from directives.units_groups import group_name
-from directives.units_open import open_name
+from directives.units_open import begins_with_act, open_name
 from directives.units_places import read_places
 
 _BEFORE_UNITS = re.compile(
-    r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|(?:riêng )?đối với|riêng|về phía|trách nhiệm của|nhiệm vụ của|"
+    r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|(?:các )?(?:nhiệm vụ|nội dung|công việc) (?:được )?giao(?: cho)?|"
+    r"phân công nhiệm vụ(?: cho)?|giao(?: nhiệm vụ)?(?: cho)?|(?:riêng )?đối với|riêng|về phía|trách nhiệm của|nhiệm vụ của|"
     r"phân công|trách nhiệm|nhiệm vụ|"
     r"các nội dung giao|nội dung giao|chủ trì)\s*:?\s+".replace(" ", r"\s+")
 )
 # "Đồng chí A, Trưởng phòng X, Phó Trưởng ban: …": a second post says nothing of who acts.
 _SECOND_POST = re.compile(
     r"\s*(?:,|-|–)\s*(?:ủy viên|phó trưởng ban|phó ban|trưởng ban|thành viên|tổ trưởng|tổ phó)(?!\w)[^:.;,]{0,60}(?=:|$)", re.IGNORECASE
+)
+# "Phòng Nội vụ - Cơ quan thường trực Ban Chỉ đạo:", "Phòng Y tế là cơ quan thường trực, có trách nhiệm:"
+_STANDING = re.compile(
+    r"\s*(?:,|-|–|là|\()?\s*(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu)(?!\w)[^:.;]{0,80}(?=:|$)", re.IGNORECASE
 )
 # "Trung tâm Y tế huyện có trách nhiệm:"
 _CHARGED = re.compile(
@@ -31,6 +36,8 @@ _IN_ITS_FIELD = re.compile(
     r"(?=:|$)",
     re.IGNORECASE,
 )
+# "Phòng Nội vụ tiếp tục:"
+_LEADS_IN = re.compile(r"\s+\w+(?:\s+\w+){0,3}\s*:\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
@@ -54,11 +61,13 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if not mentions:
         return None
     rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
-    for words in (_SECOND_POST, _IN_ITS_FIELD, _CHARGED):
+    for words in (_SECOND_POST, _STANDING, _IN_ITS_FIELD, _CHARGED):
         rest = words.sub("", rest, count=1) if words.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
         return names, rest.lstrip(" :.;")
+    if _LEADS_IN.fullmatch(rest) and begins_with_act(matchable(rest), len(rest) - len(rest.lstrip())):
+        return names, ""
     if mentions[-1].group:
         return _described(text, _behind_title(matched, mentions[-1].start), end, names[:-1])
     return None
@@ -124,12 +133,16 @@ def assigns(text: str) -> bool:
     return bool(_ASSIGNS.match(matchable(text)))
 
 
-def unit_by_place(text: str, *, has_more: bool, among_units: bool) -> tuple[tuple[str, ...], str] | None:
+def unit_by_place(text: str, cast: Cast, *, has_more: bool, among_units: bool) -> tuple[tuple[str, ...], str] | None:
     """In such a part, or among headings that are units, a short heading is one even if its name is in no known form; None for others."""
     name, colon, rest = text.partition(":")
     if (not colon and not has_more) or len(name.split()) > 20 or re.search(r"[.;]$", name):
         return None
-    if not _LIKE_A_UNIT.match(matchable(name)) and not (among_units and _is_a_name(name)):
+    matched = matchable(name)
+    mentions, end = read_units(name, matched, 0, cast)
+    if mentions and begins_with_act(matched, end + 1) and matched[end:].strip():
+        return None  # "Phòng Nội vụ chủ trì, phối hợp với …:" announces what it is told
+    if not _LIKE_A_UNIT.match(matched) and not (among_units and _is_a_name(name)):
         return None
     return (group_name(_BRACKETS.sub("", name)),), rest.strip()
 

@@ -40,7 +40,7 @@ _QUALIFIERS = (
     rf"{_SCHOOL}(?:(?:\s*,\s*|\s+và\s+){_SCHOOL})*|giáp ranh|"
     r"(?:trong|trên) (?:toàn )?(?:huyện|tỉnh|xã|phường|thành phố)|"
     r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|"
-    r"chủ trì(?=\s*(?:$|[.;:)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp))|"
+    r"chủ trì(?=\s*(?:$|[.;)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp))|"
     r"\s+(?:báo\s+cáo|gửi|tổng\s+hợp|cập\s+nhật|phải|có\s+trách)\s)|"
     r"báo chí|thông tin đại chúng|truyền thông|thương mại|thủy điện|lâm nghiệp|thi công|tư vấn|chuyên ngành|ngành dọc|"
     r"ủy viên ban (?:thường vụ|chấp hành)(?: (?:huyện|tỉnh|thành|thị|đảng) ủy)?|"

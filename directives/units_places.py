@@ -18,7 +18,7 @@ _LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w
 
 _NAME_HEADS = re.compile(
     r"(?:phòng|ban (?:chỉ|quản|tổ|tuyên|dân|nội|phát|giám)|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|chi cục|điện lực|"
-    r"đảng ủy|huyện ủy|tỉnh ủy|"
+    r"đảng ủy|huyện ủy|tỉnh ủy|cơ quan|đơn vị|"
     r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|thanh tra|công ty|xí nghiệp|htx|hợp tác xã|ubmttq|mttq|"
     r"liên đoàn|chủ tịch|"
     r"giám đốc|thủ trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|nhân dân|bch|bchqs|ntm|quý [ivx1-4]|tháng|ngày|năm|xã|"
