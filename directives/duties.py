@@ -91,7 +91,7 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
-_DIRECTS = re.compile(r"\s*(?:đồng thời\s+)?chỉ đạo\s", re.IGNORECASE)
+_DIRECTS = re.compile(r"[\s,;]*(?:(?:đồng thời|và)\s+)?(?:chỉ đạo|đôn đốc)\s", re.IGNORECASE)
 
 
 def _is_everybody(name: str) -> bool:
@@ -155,6 +155,8 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
     roles, lead, support = part.roles, part.lead, part.support
     if start > part.start:
         roles = _roles(segment.strip(" ,;"), context, cast)
+        if lead and _DIRECTS.match(segment):
+            roles = replace(roles, lead=())  # to direct others is the work of whoever was named before
         lead, support = roles.lead or lead, roles.support or support
     words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to

@@ -16,12 +16,13 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
              r"(?:(?:\s*[,/]| và)? (?:thực hiện|tham mưu|triển khai|chính|báo cáo|tổng hợp))*"),
     ("lead", r"(?:phân công|giao)(?: nhiệm vụ)?(?: thực hiện| chủ trì)?|chủ trì(?: thực hiện)?|trách nhiệm(?: thực hiện)?|"
         r"đầu mối thực hiện|đầu mối"),
+    ("lead", r"thực hiện(?=\s*:\s*(?:phòng|ban|sở|ubnd|công an|trung tâm|văn phòng|các|chi cục|hội|đoàn|đồng chí|hạt|trường|trạm|đài)\s)"),
     ("support", rf"(?:{_WHO} )?(?:cùng )?(?:phối hợp|tham gia)(?: thực hiện| triển khai)?"),
     ("both", rf"(?:{_WHO} )?chủ trì(?:\s*[,/]| và)\s*(?:{_WHO} )?phối hợp"),
     ("time", r"(?:thời gian|thời hạn|tiến độ|lộ trình|thời điểm|hạn)(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|trình|gửi|"
         r"gửi báo cáo|tổ chức|bắt đầu|"
              r"kết thúc|xong|dự kiến|nộp|cần))*(?:(?:\s*[,/]| và) ?(?:hoàn thành|địa điểm|thời hạn|kết thúc|tiến độ))?"),
-    ("time", r"(?:thực hiện|hoàn thành)(?: xong)?(?= ?: ?(?:trước|trong|tháng|quý|ngày|chậm|năm|\d))"),
+    ("time", r"(?:thực hiện|hoàn thành)(?: xong)?(?=\s*:\s*(?:trước|trong|tháng|quý|ngày|chậm|năm|\d))"),
     ("content", r"(?:nội dung|nhiệm vụ|công việc|yêu cầu)(?: (?:thực hiện|công việc|nhiệm vụ|cụ thể|triển khai|chủ yếu))?"),
     ("other", r"(?:sản phẩm|kết quả|ghi chú|kinh phí|nguồn (?:lực|vốn|kinh phí)|địa điểm|đối tượng|số lượng|hình thức|"
         r"thành phần|mục tiêu|chỉ tiêu|"

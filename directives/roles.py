@@ -39,7 +39,7 @@ _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
     r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
-    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|toàn bộ|tổng))(?!\w)"
+    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|về|liên quan|toàn bộ|tổng))(?!\w)"
 )
 _LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
 _PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
@@ -87,7 +87,7 @@ def _directed(before: str) -> bool:
     return found is not None and before[: found.start()].strip() != ""
 
 
-_DIRECTING = re.compile(r"chỉ\s+đạo\s+$")
+_DIRECTING = re.compile(r"(?:chỉ\s+đạo|đôn\s+đốc)\s+$")
 _BESIDE = re.compile(r"\scùng(?:\s+với)?\s")
 
 
@@ -189,7 +189,10 @@ def _late_subject(clause: str, matched: str, cast: Cast, *, told: Told) -> Found
 def _in_a_list(clause: str, comma: int, cast: Cast) -> bool:
     """Whether a comma stands between units: "… đến Hội Nông dân huyện, Hội Liên hiệp Phụ nữ huyện để cùng đôn đốc"."""
     before = find_units(clause[:comma], cast)
-    return clause[comma] == "," and any(mention.end == comma and not _VILLAGE_NAME.match(mention.names[0]) for mention in before)
+    return clause[comma] == "," and any(
+        mention.end == comma and not _VILLAGE_NAME.match(mention.names[0]) and not clause[: mention.start].endswith("của ")
+        for mention in before
+    )
 
 
 def _labelled(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:

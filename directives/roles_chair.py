@@ -22,6 +22,10 @@ _STARTS_LIST = re.compile(
     r"[(;,:]\s*|(?<!\w)(?:do|giao)\s+|"
     r"(?<!đã )(?<!\w)được\s+(?=[^,;.]{4,60}?\s(?:kiểm|xác|thẩm\s+(?:tra|định)|nghiệm|rà))|^"
 )
+# "Tham mưu UBND huyện giao Phòng Nội vụ thực hiện": the advice is the work
+_ADVISES = re.compile(r"(?:tham\s+mưu|đề\s+xuất|trình|kiến\s+nghị)\s[^,;.]{2,60}$")
+# "Rà soát hồ sơ (giao Phòng Nội vụ)"
+_GIVEN = re.compile(r"\(\s*giao\s+$")
 # "báo cáo về cơ quan thường trực (phòng X) trước …": the bracket says who receives, not who acts
 _REPORTED_TO = re.compile(r"(?:gửi|nộp|báo\s+cáo|về)\s+(?:về|cho|đến|tới|với)?\s*[^,;.:()]{0,60}$")
 
@@ -36,12 +40,14 @@ def chaired(clause: str, matched: str, cast: Cast, *, told: bool) -> tuple[str, 
     done_by = _DOES if told else _DOES_OR_HANDLES
     reached = 0
     for start in _STARTS_LIST.finditer(matched):
-        if start.end() < reached:
+        if start.end() < reached or (told and start[0].startswith("giao") and _ADVISES.search(matched, 0, start.start())):
             continue
         mentions, reached = read_units(clause, matched, start.end(), cast, named=start[0].startswith(("do", "được")))
         bracket = start[0].startswith("(")
         if bracket and _REPORTED_TO.search(matched, 0, start.start()):
             continue
+        if mentions and not told and _GIVEN.search(matched, 0, start.end()) and matched.startswith(")", reached):
+            return all_names(mentions)
         pattern = done_by if bracket or start[0].rstrip().endswith(("do", "giao", "được")) else CHAIRED
         if mentions and (pattern.match(matched, reached) or (bracket and not told and _only_offices(matched, start.end(), reached))):
             return all_names(mentions)

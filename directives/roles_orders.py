@@ -37,13 +37,13 @@ _ORDER = (
     rf"(?:đồng ý|chấp thuận|thống nhất)(?: chủ trương)? (?:cho|để)(?! phép)|cho phép|giao(?!{_NOT_GIVEN})"
     r"(?: nhiệm vụ| trách nhiệm)?(?: cho)?|"
     r"yêu cầu|đề nghị|phân công|ủy quyền(?: cho)?|"
-    r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo)(?:\s*:)?"
+    r"trân trọng đề nghị|kính đề nghị|kính mời|chỉ đạo|đôn đốc)(?:\s*:)?"
 ).replace(" ", r"\s+")
 SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 """Behind a name: nothing more is said of it."""
 
 _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
-_TELLS = re.compile(rf"(?!chỉ\s+đạo){_ORDER}\s+")
+_TELLS = re.compile(rf"(?!chỉ\s+đạo|đôn\s+đốc){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:^|\s)\"|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
 # "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
@@ -58,7 +58,7 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
         if _MEETING.match(matched, verb.start()) and clause[verb.end()].islower():
             continue
-        if not _may_order(clause, matched, verb.start(), cast, directs="chỉ đạo" in verb[0], told=told):
+        if not _may_order(clause, matched, verb.start(), cast, directs=verb[0].startswith(("chỉ", "đôn")), told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
         if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
@@ -72,7 +72,7 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
 def ends_with_names(clause: str, matched: str, cast: Cast) -> bool:
     """Whether the clause ends with those whom its last order tells, so that what they are told stands in the next one."""
     verb = next(reversed(list(_ORDERED.finditer(matched))), None)
-    mentions, end = read_units(clause, matched, verb.end(), cast) if verb and "chỉ" not in verb[0] else ([], 0)
+    mentions, end = read_units(clause, matched, verb.end(), cast) if verb and not verb[0].startswith(("chỉ", "đôn")) else ([], 0)
     return bool(mentions) and not matched[end:].strip(" ,.:")
 
 
