@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # "hoà" and "hòa", "uỷ" and "ủy": the old position of the tone mark → the new one; "quý" and "huỳnh" stay as they are.
@@ -13,6 +14,7 @@ _SIGNS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=256)  # a paragraph is asked for by every rule that looks at it
 def matchable(text: str) -> str:
     """Lower case, one kind of dash and quote, tone marks in their new place; as long as `text`, so that offsets agree."""
     signs = text.translate(_SIGNS)
