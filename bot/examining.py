@@ -11,7 +11,16 @@ from bot.examining_machine import machine_findings
 from bot.examining_zalo import zalo_findings
 from bot.settings import Settings, SettingsError, load
 from storage import people, standing, units
-from storage.db import StoreDamagedError, StoreTooNewError, check_whole, is_current, may_hold_store, open_engine, transaction
+from storage.db import (
+    StoreDamagedError,
+    StoreEncodingError,
+    StoreTooNewError,
+    check_whole,
+    is_current,
+    may_hold_store,
+    open_engine,
+    transaction,
+)
 from storage.messages import ChannelError
 from storage.models import ChatAddress
 
@@ -66,7 +75,7 @@ def _store(settings: Settings) -> list[Finding]:
         return [Finding("store", True, "at this program's version"), roster, linked, coordinators]
     except StoreDamagedError as error:
         return [Finding("store", False, f"damaged ({error}): put the newest copy back with `tiendo restore FILE --force`")]
-    except (SQLAlchemyError, StoreTooNewError) as error:
+    except (SQLAlchemyError, StoreTooNewError, StoreEncodingError) as error:
         return [Finding("store", False, str(error).splitlines()[0])]
     finally:
         engine.dispose()

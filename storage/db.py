@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -18,6 +19,9 @@ from sqlmodel import Session
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 ONLY_READS = "tiendo_only_reads"
+ENCODING = "UTF8"
+APPLICATION = "tiendo"
+"""What PostgreSQL calls our connections, so that one can see who uses a store."""
 
 
 class StoreTooNewError(Exception):
@@ -28,6 +32,16 @@ class StoreDamagedError(Exception):
     """The store's file is not what SQLite wrote; nothing was changed. The message is SQLite's first finding."""
 
 
+class StoreEncodingError(Exception):
+    """A database that does not keep its text in UTF-8 cannot hold Vietnamese; nothing was changed."""
+
+    def __init__(self, database: str, encoding: str) -> None:
+        super().__init__(
+            f"The database “{database}” keeps its text as {encoding}, which cannot hold Vietnamese. Nothing was changed; use one that is "
+            f"made with: CREATE DATABASE tiendo ENCODING '{ENCODING}' LOCALE 'C.UTF-8' TEMPLATE template0"
+        )
+
+
 def open_engine(url: str) -> Engine:
     """An engine for a SQLite or PostgreSQL URL. A missing folder of a SQLite file is made; nothing is read or written yet.
 
@@ -35,7 +49,10 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+        named = {"application_name": APPLICATION}
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True, connect_args=named)
+        event.listen(engine, "connect", _refuse_encoding, insert=True)  # before SQLAlchemy asks, which then would be answered in bytes
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, hide_parameters=True)
@@ -48,6 +65,21 @@ def may_hold_store(url: str) -> bool:
     """Whether looking into a store makes sense: False where the URL names a SQLite file that is not there, which opening would make."""
     parsed = make_url(url)
     return parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:") or Path(parsed.database or "").is_file()
+
+
+def check_encoding(connection: psycopg.Connection[Any]) -> None:
+    """Raises StoreEncodingError where a PostgreSQL database keeps its text otherwise than in UTF-8. Asks nothing: the server has told."""
+    encoding = connection.info.parameter_status("server_encoding") or ""
+    if encoding != ENCODING:
+        raise StoreEncodingError(connection.info.dbname, encoding)
+
+
+def _refuse_encoding(connection: psycopg.Connection[Any], _record: Any) -> None:
+    try:
+        check_encoding(connection)
+    except StoreEncodingError:
+        connection.close()
+        raise
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -18,9 +18,9 @@ def _sentence(error: BaseException) -> str:
     from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
     from bot.settings import SettingsError
-    from storage.db import StoreDamagedError, StoreTooNewError
+    from storage.db import StoreDamagedError, StoreEncodingError, StoreTooNewError
 
-    if isinstance(error, CommandError | SettingsError):
+    if isinstance(error, CommandError | SettingsError | StoreEncodingError):
         return str(error)
     if isinstance(error, StoreTooNewError):
         return "The store was written by a newer version of this program. Please upgrade the program; nothing was changed."
