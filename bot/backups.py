@@ -1,25 +1,22 @@
-"""Copies of the store: SQLite's online backup or pg_dump, checked before they are believed."""
+"""Copies of the store: SQLite's online backup or PostgreSQL's own, checked before they are believed."""
 
 import asyncio
 import logging
-import os
 import sqlite3
-import subprocess
 import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
+from bot import backups_postgres
+from bot.backups_postgres import DIFFERENT
 from bot.commands.failing import CommandError
-from bot.holdings import Held, of_dump, of_postgres, of_sqlite
+from bot.holdings import Held, of_sqlite
 from bot.sealing import SealError, is_sealed, seal, unseal
 from bot.settings import Settings
 
 COUNTED = ("directive", "task", "assignment", "occurrence", "report", "event", "person", "unit")
-DIFFERENT = "The restored store does not hold what the copy holds."
-NO_TOOL = "{program} is not installed; it comes with PostgreSQL's client programs."
-PATIENCE_S = 3600
 log = logging.getLogger(__name__)
 
 
@@ -34,8 +31,8 @@ def make_backup(settings: Settings, file: Path) -> str:
     if url.get_backend_name() == "sqlite":
         _copy_sqlite(_path(url), part)
     else:
-        _postgres("pg_dump", url, "--format=custom", f"--file={part}")
-    summary = counts(part) if url.get_backend_name() == "sqlite" else _summary(_dumped(part)[0])
+        backups_postgres.dump(url, part)
+    summary = counts(part) if url.get_backend_name() == "sqlite" else _summary(backups_postgres.dumped(part)[0])
     if settings.backup_passphrase is not None:
         sealed = file.with_name(file.name + ".sealed")
         seal(part, sealed, settings.backup_passphrase.get_secret_value())
@@ -93,7 +90,7 @@ def _restore(settings: Settings, file: Path, *, force: bool) -> str:
     if url.get_backend_name() != "sqlite":
         if not force:
             raise CommandError("The database may hold a store; add --force to overwrite it.")
-        return _restore_postgres(url, file)
+        return _summary(backups_postgres.restore(url, file))
     summary = counts(file)
     target = _path(url)
     if target.exists() and not force:
@@ -126,30 +123,6 @@ def _refuse_in_use(target: Path) -> None:
         return
     finally:
         connection.close()
-
-
-def _restore_postgres(url: URL, file: Path) -> str:
-    """All of it or nothing, then compared row by row."""
-    held, columns = _dumped(file)
-    arguments = ("--single-transaction", "--clean", "--if-exists", "--no-owner", f"--dbname={_dsn(url)}", str(file))
-    _postgres("pg_restore", url, *arguments)
-    if of_postgres(_dsn(url), url.password, columns) != held:
-        raise CommandError(DIFFERENT)
-    return _summary(held)
-
-
-def _dumped(file: Path) -> tuple[Held, dict[str, str]]:
-    """What a copy of PostgreSQL's holds. Raises CommandError where it is none or damaged."""
-    command = ["pg_restore", "--data-only", "--file=-", str(file)]
-    try:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:  # noqa: S603 - ours
-            found = of_dump(reading.stdout or ())
-            said = reading.stderr.read() if reading.stderr else b""
-    except FileNotFoundError as error:
-        raise CommandError(NO_TOOL.format(program="pg_restore")) from error
-    if reading.returncode:
-        raise CommandError(f"{file} is not a store of this program, or damaged: {said.decode(errors='replace').strip()}.")
-    return found
 
 
 def _summary(held: Held) -> str:
@@ -187,27 +160,3 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     finally:
         writing.close()
         reading.close()
-
-
-def _dsn(url: URL) -> str:
-    """The URL without its password. `URL.set` would leave it in, as asterisks that the server then takes for it."""
-    return url._replace(drivername="postgresql", password=None).render_as_string()
-
-
-def _postgres(program: str, url: URL, *arguments: str) -> None:
-    """Runs PostgreSQL's own tool; the password goes through the environment, where other users cannot read it."""
-    environment = {**os.environ, "PGTZ": "UTC", **({"PGPASSWORD": url.password} if url.password else {})}
-    source = () if program == "pg_restore" else (_dsn(url),)
-    command = [program, *arguments, *source]
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)  # noqa: S603 - ours
-    except FileNotFoundError as error:
-        raise CommandError(NO_TOOL.format(program=program)) from error
-    if done.returncode:
-        raise CommandError(f"{program} failed: {_reason(done.stderr) or done.returncode}.")
-
-
-def _reason(said: str) -> str:
-    """The line that tells the error; after it these tools repeat the command that failed."""
-    lines = said.strip().splitlines()
-    return next((line for line in lines if " error: " in line), lines[-1] if lines else "")

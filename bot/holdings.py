@@ -10,8 +10,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-_COPY = re.compile(rb'COPY (?:\w+\.)?"?(\w+)"? \((.+)\) FROM stdin;')
-_END = b"\\."
+_NAME = rb'(?:\w+|"(?:[^"]|"")+")'
+COPY_BEGINS = re.compile(rb"COPY (?:%b\.)?(%b) \((.+)\) FROM stdin;" % (_NAME, _NAME))
+COPY_ENDS = b"\\."
 
 
 @dataclass
@@ -52,26 +53,25 @@ def of_dump(lines: Iterable[bytes]) -> tuple[Held, dict[str, str]]:
     table = ""
     for line in lines:
         row = line.rstrip(b"\n")
-        if table and row == _END:
+        if table and row == COPY_ENDS:
             table = ""
         elif table:
             held[table].add(row)
-        elif head := _COPY.fullmatch(row):
-            table = head[1].decode()
+        elif head := COPY_BEGINS.fullmatch(row):
+            table = head[1].decode().strip('"').replace('""', '"')
             held[table], columns[table] = Rows(), head[2].decode()
     return held, columns
 
 
-def of_postgres(dsn: str, password: str | None, columns: dict[str, str]) -> Held:
-    """The same tables and columns as a database holds them now."""
+def of_postgres(connection: psycopg.Connection[tuple[object, ...]], columns: dict[str, str]) -> Held:
+    """The same tables and columns as a database holds them now, seen by a connection whose time zone is UTC."""
     held: Held = {}
-    with psycopg.connect(dsn, password=password, options="-c TimeZone=UTC") as connection, connection.cursor() as cursor:
-        for table, names in columns.items():
-            held[table], rest = Rows(), b""
-            asked = sql.SQL("COPY {} (" + names + ") TO STDOUT").format(sql.Identifier(table))  # as pg_dump quoted them
-            with cursor.copy(asked) as rows:
-                for piece in rows:
-                    *whole, rest = (rest + bytes(piece)).split(b"\n")
-                    for row in whole:
-                        held[table].add(row)
+    for table, names in columns.items():
+        held[table], rest = Rows(), b""
+        asked = sql.SQL("COPY {} (" + names + ") TO STDOUT").format(sql.Identifier(table))  # as pg_dump quoted them
+        with connection.cursor().copy(asked) as rows:
+            for piece in rows:
+                *whole, rest = (rest + bytes(piece)).split(b"\n")
+                for row in whole:
+                    held[table].add(row)
     return held

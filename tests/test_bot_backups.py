@@ -4,12 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy.engine import make_url
 from sqlmodel import col, func, select
 
 from bot import backups
@@ -19,7 +16,6 @@ from bot.sealing import PIECE_BYTES, SealError, is_sealed, seal, unseal
 from bot.settings import Settings
 from storage.db import open_engine, transaction
 from storage.models import Report
-from tests import stores
 from tests.house import House
 
 
@@ -155,59 +151,3 @@ def test_a_damaged_store_is_overwritten_by_force(house: House, tmp_path: Path) -
     (tmp_path / "house.db").write_bytes(b"broken" * 5000)
     restore_backup(settings(tmp_path), tmp_path / "copy.db", force=True)
     assert reports(tmp_path / "house.db") == 1
-
-
-@pytest.mark.parametrize("program", ["pg_dump", "pg_restore"])
-def test_postgresqls_tools_get_the_password_in_the_environment_only(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that asks for a password gets the one of the URL, which stands in no argument, not even as asterisks."""
-    tool = tmp_path / program
-    tool.write_text('#!/bin/sh\nprintf "%s " "$PGPASSWORD" "$@" >"$0.told"\n', encoding="utf-8")
-    tool.chmod(0o700)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    url = make_url("postgresql+psycopg://tiendo:m%40t@store:5433/tiendo")
-    backups._postgres(program, url, f"--dbname={backups._dsn(url)}")
-    password, *arguments = tool.with_name(f"{program}.told").read_text(encoding="utf-8").split()
-    assert password == "m@t"
-    assert set(arguments) <= {"--dbname=postgresql://tiendo@store:5433/tiendo", "postgresql://tiendo@store:5433/tiendo"}
-
-
-def test_a_refusal_of_postgresqls_tools_tells_the_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sentence names what went wrong, not the command that these tools repeat after it."""
-    tool = tmp_path / "pg_restore"
-    tool.write_text('#!/bin/sh\nprintf "%s\\n" "pg_restore: error: could not execute: ERROR: so old" "Command was: SET x" >&2\nexit 1\n')
-    tool.chmod(0o700)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    with pytest.raises(CommandError, match="pg_restore failed: pg_restore: error: could not execute: ERROR: so old"):
-        backups._postgres("pg_restore", make_url("postgresql://store/tiendo"))
-
-
-@pytest.mark.postgres
-def test_a_copy_of_postgresql_comes_back_whole(tmp_path: Path, server: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was said after it is gone, what was said before it is there value by value; a value changed on the way is noticed."""
-    url = stores.copy_of(lambda _engine: None, "backup", tmp_path)
-    house = House(tmp_path, url=url)
-    mine = Settings(database_url=SecretStr(url), data_dir=tmp_path)
-    house.in_force()
-    house.says("Mai", "#2 40%, vướng\tmặt\\nbằng")
-    assert "1 report" in make_backup(mine, tmp_path / "copy.dump")
-    house.says("Mai", "#2 50%")
-    house.close()
-    (tmp_path / "notes.txt").write_text("không phải kho dữ liệu", encoding="utf-8")
-    with pytest.raises(CommandError, match="not a store"):
-        restore_backup(mine, tmp_path / "notes.txt", force=True)
-    with pytest.raises(CommandError, match="--force"):
-        restore_backup(mine, tmp_path / "copy.dump", force=False)
-    assert "1 report" in restore_backup(mine, tmp_path / "copy.dump", force=True)
-    dsn = url.replace("postgresql+psycopg:", "postgresql:")
-    with psycopg.connect(dsn) as connection:
-        assert connection.execute("SELECT percent FROM report").fetchall() == [(40,)]
-    honest = backups._postgres
-
-    def changing(program: str, *arguments: Any) -> None:
-        honest(program, *arguments)
-        with psycopg.connect(dsn) as connection:
-            connection.execute("UPDATE report SET percent = 41")
-
-    monkeypatch.setattr(backups, "_postgres", changing)
-    with pytest.raises(CommandError, match="does not hold"):
-        restore_backup(mine, tmp_path / "copy.dump", force=True)

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
+from bot.backups import make_backup, restore_backup
 from bot.commands.common import open_store
 from bot.commands.failing import sentence
 from bot.examining import examine
@@ -44,13 +45,16 @@ def _tables(url: str) -> int:
 
 
 def test_every_command_refuses_it_and_leaves_it_empty(refused: tuple[str, str], tmp_path: Path) -> None:
-    """At the start and as a store to move into: the sentence says what to do."""
+    """At the start, as a store to move into, and for a copy to be put back: the sentence says what to do."""
     url, encoding = refused
     good = f"sqlite:///{tmp_path / 'house.db'}"
+    copied = stores.copy_of(lambda _engine: None, "bare", tmp_path / "copied")
+    make_backup(Settings(database_url=SecretStr(copied), data_dir=tmp_path), tmp_path / "copy.dump")
     bad = Settings(database_url=SecretStr(url), data_dir=tmp_path)
     for refusing in (
         lambda: open_store(bad, checked=True).__enter__(),
         lambda: move_store(good, url),
+        lambda: restore_backup(bad, tmp_path / "copy.dump", force=True),
     ):
         with pytest.raises(StoreEncodingError) as told:
             refusing()
