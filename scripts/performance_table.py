@@ -19,7 +19,7 @@ COMMANDS = {
     "wire": "-m benchmarks.service --only wire --messages 240 --rounds 1",
     "start": "-m benchmarks.service --only start",
     "growth": "-m benchmarks.service --only growth --largest 100000",
-    "province": "benchmarks/province.py --communes 1000",
+    "province": "benchmarks/province.py --full",
     "reminders": "benchmarks/reminders.py",
     "answers": "benchmarks/answers.py",
     "digest": "benchmarks/digest.py",
