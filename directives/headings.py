@@ -57,7 +57,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     matched = matchable(text)
     prefix = _BEFORE_UNITS.match(matched)
     at = prefix.end() if prefix else 0
-    mentions, end = read_units(text, matched, at, cast)
+    mentions, end = read_units(text, matched, at, cast, named=_BODY.match(text, at) is not None)
     if not mentions:
         return None
     rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
@@ -73,6 +73,8 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     return None
 
 
+# Bodies that are read in a heading though their name is in no known form: "2. Ban Quản lý chợ".
+_BODY = re.compile(r"(?:Ban|Tổ|Tiểu ban|Bộ phận|Đội|Kế toán) \w+(?:,? [^\W\d]\w*){0,7}\s*[:.]?\s*$")
 _PLACE = re.compile(
     r"(?<=\bkhu vực )[^;.:]+|(?<=\bxã )[^;.:]+|(?<=\bhuyện )[^;.:]+|(?<=\bphường )[^;.:]+|(?<=\btỉnh )[^;.:]+|(?<=\bthành phố )[^;.:]+|"
     r"(?<=\bthị trấn )[^;.:]+"

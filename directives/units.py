@@ -101,6 +101,8 @@ def _open(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return None
     name, end = found
     parent = read_unit(text, matched, end + 1, cast) if matched.startswith("bộ phận", at) else None
+    if many := many_of(name, text, matched, end, cast):
+        return Mention(at, many[1], tuple(many[0]), group=many[2])
     if parent:  # "bộ phận Tổ chức cán bộ Phòng Giáo dục và Đào tạo"
         name, end = f"{name} {parent.names[0]}", parent.end
     return Mention(at, end, (name,))

@@ -122,11 +122,16 @@ def _counted(many: re.Match[str], cast: Cast, kind: str) -> list[str]:
     return [f"UBND {cast.commune_kind(place, kind)} {place}" for place in cast.about]
 
 
+_HAMLET = r"(?:thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|tổ\s+dân\s+phố|khu\s+dân\s+cư)"
+_VILLAGES = re.compile(rf"\s+các\s+{_HAMLET}(?:\s*(?:,|và)\s*{_HAMLET})*(?!\w)")
+
+
 def many_of(name: str, text: str, matched: str, at: int, cast: Cast) -> tuple[list[str], int, bool] | None:
     """The same body of several communes behind its name: "Công an các xã A, B" or, where none is listed, the group."""
     many = MANY.match(matched, at)
     if not many:
-        return None
+        villages = _VILLAGES.match(matched, at)
+        return ([f"{name} {' '.join(text[at : villages.end()].split())}"], villages.end(), True) if villages else None
     kind = next((kind for kind in (*COMMUNE_KINDS, *_DISTRICTS) if " ".join(many["kinds"].split()).startswith(kind)), "")
     places, end = read_places(text, matched, many.end()) if kind and not many["rest"] else ([], many.end())
     if places:

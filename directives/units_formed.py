@@ -66,8 +66,8 @@ def _in_own_words(form: Form, text: str, matched: str, at: int, after: int, cast
     if form.tail == "words" and (title := _QUOTED.match(text, end)):
         end = title.end()
     named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
-    if end > after and (many := many_of(named, text, matched, end, cast)) and not many[2]:
-        return Mention(at, many[1], tuple(many[0]))
+    if end > after and (many := many_of(named, text, matched, end, cast)):
+        return Mention(at, many[1], tuple(many[0]), group=many[2])
     bare = end == after and not form.name and form.tail == "run"
     return None if bare else Mention(at, end, (named,))
 

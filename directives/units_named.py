@@ -68,5 +68,6 @@ NAMED: tuple[Form, ...] = (
     form(rf"(?:cổng thông tin điện tử|trang thông tin điện tử){_LEVEL}", "", "people", capital=True),
     form(r"bến xe|nhà văn hóa|nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
          capital=True),
+    form(r"kiểm lâm địa bàn|kế toán ngân sách", "", "people", capital=True),
     *(form(bank.lower(), bank, "run") for bank in _BANKS),
 )  # fmt: skip
