@@ -14,6 +14,7 @@ _WHO = (
 _LABELS: tuple[tuple[Kind, str], ...] = (
     ("lead", rf"{_WHO} (?:được giao )?(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm(?: chính)?|phụ trách|tham mưu|triển khai)"
              r"(?:(?:\s*[,/]| và)? (?:thực hiện|tham mưu|triển khai|chính|báo cáo|tổng hợp))*"),
+    ("lead", rf"{_WHO} (?:được )?giao(?: nhiệm vụ)?|phụ trách(?: chính| thực hiện)?"),
     ("lead", r"(?:phân công|giao)(?: nhiệm vụ)?(?: thực hiện| chủ trì)?|chủ trì(?: thực hiện)?|trách nhiệm(?: thực hiện)?|"
         r"đầu mối thực hiện|đầu mối"),
     ("lead", r"thực hiện(?=\s*:\s*(?:phòng|ban|sở|ubnd|công an|trung tâm|văn phòng|các|chi cục|hội|đoàn|đồng chí|hạt|trường|trạm|đài)\s)"),
@@ -22,7 +23,9 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ("time", r"(?:thời gian|thời hạn|tiến độ|lộ trình|thời điểm|hạn)(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|trình|gửi|"
         r"gửi báo cáo|tổ chức|bắt đầu|"
              r"kết thúc|xong|dự kiến|nộp|cần))*(?:(?:\s*[,/]| và) ?(?:hoàn thành|địa điểm|thời hạn|kết thúc|tiến độ))?"),
-    ("time", r"(?:thực hiện|hoàn thành)(?: xong)?(?=\s*:\s*(?:trước|trong|tháng|quý|ngày|chậm|năm|\d))"),
+    ("time", r"(?:dự kiến|yêu cầu|mốc|ngày|kế hoạch) (?:thời gian|hoàn thành|xong|kết thúc)|kỳ hạn|hạn (?:chót|cuối)|"
+             r"(?:thời hạn|thời gian) (?:xử lý|giải quyết|trả lời)"),
+    ("time", r"(?:thực hiện|hoàn thành|xong)(?: xong)?(?=\s*:\s*(?:trước|trong|tháng|quý|ngày|chậm|năm|\d))"),
     ("content", r"(?:nội dung|nhiệm vụ|công việc|yêu cầu)(?: (?:thực hiện|công việc|nhiệm vụ|cụ thể|triển khai|chủ yếu))?"),
     ("other", r"(?:sản phẩm|kết quả|ghi chú|kinh phí|nguồn (?:lực|vốn|kinh phí)|địa điểm|đối tượng|số lượng|hình thức|"
         r"thành phần|mục tiêu|chỉ tiêu|"

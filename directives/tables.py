@@ -19,7 +19,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("support", re.compile(r".*phối hợp.*|.*tham gia.*|.*(?:đơn vị|phòng|ban|ngành|cơ quan).*(?:hướng dẫn|giúp đỡ|đỡ đầu)")),
     ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
         r"trách nhiệm|bộ phận thực hiện|"
-                        r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|người phụ trách).*|đơn vị|cơ quan")),
+                        r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|"
+                        r"người phụ trách|phụ trách).*|đơn vị|cơ quan|thực hiện")),
     ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*")),
     ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
     ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
