@@ -12,6 +12,7 @@ from directives.headings import addressed
 from directives.roles import Roles, read_roles, refers_back
 from directives.roles_orders import ends_with_names
 from directives.spelling import matchable
+from directives.units import read_unit
 from directives.units_committees import communes_in
 from directives.units_groups import is_general
 
@@ -157,6 +158,8 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         roles = _roles(segment.strip(" ,;"), context, cast)
         if lead and _DIRECTS.match(segment):
             roles = replace(roles, lead=())  # to direct others is the work of whoever was named before
+        elif receiver := _whom_it_is_sent_to(segment, part.roles.report_to, cast):
+            roles = replace(roles, lead=receiver)
         lead, support = roles.lead or lead, roles.support or support
     words = _words(text, deadline, parts, index, (start, since_start), roles)
     report_to = roles.report_to or read_roles(part.text, cast, inside=True).report_to
@@ -170,6 +173,24 @@ def _dated_duty(text: str, deadline: Deadline, earlier: Deadline | None, parts: 
         bool(part.roles.lead),
         part.ordered,
     )
+
+
+_SO_THAT = re.compile(
+    r"[\s,;]*để\s+(?:(?P<bare>sở|phòng|ban|văn phòng|chi cục|trung tâm)\s+)?(?=tổ chức|tổng hợp|thẩm định|tham mưu|báo cáo|trình|hoàn|"
+    r"(?:sở|phòng|ban|văn phòng|chi cục|trung tâm)\s)",
+    re.IGNORECASE,
+)
+
+
+def _whom_it_is_sent_to(segment: str, report_to: str | None, cast: Cast) -> tuple[str, ...]:
+    """ "… gửi Sở X trước ngày 20/4 để sở thẩm định, trình UBND tỉnh trước ngày 30/4": the second day is for whoever is sent the first."""
+    found = _SO_THAT.match(segment)
+    if not found:
+        return ()
+    named = read_unit(segment, matchable(segment), found.end(), cast)
+    if named:
+        return named.names
+    return (report_to,) if found["bare"] and report_to else ()
 
 
 _LOOK_BACK = 2000

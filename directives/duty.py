@@ -98,16 +98,13 @@ def _is_exact(between: str, deadline: Deadline) -> bool:
     return found is not None and bool(found["namely"] or _AT_LATEST.match(deadline.text))
 
 
-_PAUSE = re.compile(r"[.;,:]|\svà\s")
-
-
 def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | None:
     """A deadline and the one behind it, where the two are one; None where they are two."""
     if not before.rrule:
         return deadline if deadline.due_on and _PERIOD.search(before.text) and _is_exact(between, deadline) else None
     if deadline.starts_on and deadline.due_on and not re.search(r"[.;,]\s", between):
         return replace(before, starts_on=deadline.starts_on, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
-    if deadline.rrule and (before.rrule or "").startswith(f"{deadline.rrule};BY") and not _PAUSE.search(between.lstrip(" ,")):
+    if deadline.rrule and (before.rrule or "").startswith(f"{deadline.rrule};BY") and not _NEW_ORDER.search(between):
         return before  # "trước ngày 15/11 hằng năm … báo cáo kết quả rà soát định kỳ hằng năm"
     if (deadline.rrule or "").startswith(f"{before.rrule};BY") and not _NEW_ORDER.search(between):
         return replace(deadline, starts_on=deadline.starts_on or before.starts_on)

@@ -45,7 +45,7 @@ SUBJECT_END = re.compile(r"\s*(?:$|[.)])")
 _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo|đôn\s+đốc){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:^|\s)\"|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
-_NOT_AN_ORDER = re.compile(r"tham mưu|trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+_NOT_AN_ORDER = re.compile(r"tham mưu|(?<!công )(?<!chương )(?<!quy )(?<!lộ )(?<!quá )trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
 # "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
 _BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|nghe|rà soát))\s[^;:]{0,300}?,\s+")
 _CONTRACTORS = re.compile(

@@ -18,7 +18,7 @@ _NOUNS = (
     r"trạm y tế|chi bộ(?: trực thuộc)?|chi, đảng bộ|"
     r"đảng ủy(?! viên)(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
     r"lực lượng|cá nhân|đồn biên phòng|tập đoàn|tổng công ty|cơ sở y tế|cơ sở|chủ hồ(?: chứa)?|"
-    r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|"
+    r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|khối(?! lượng)|đại học|học viện|trường đại học|cao đẳng|"
     r"tổ(?! (?:chức|dân|trưởng|viên|phó|hợp))|đội(?! (?:trưởng|viên|ngũ))|hội đồng(?! (?:nhân|chuyên))|chốt|"
     r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")

@@ -36,7 +36,8 @@ NAMED: tuple[Form, ...] = (
     form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
          r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
     form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|cơ sở|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
-    form(r"cấp ủy(?: đảng)?(?:,? tổ chức đảng)? (?:các cấp|cơ sở|trực thuộc)", "", "people"),
+    form(r"cấp ủy(?: đảng)?(?:,? tổ chức đảng)? (?:các cấp|cơ sở|trực thuộc|(?:các )?(?:chi bộ|đảng bộ|chi, đảng bộ)"
+         r"(?:,? (?:và )?(?:chi bộ|đảng bộ))*(?: cơ sở| trực thuộc)?)", "", "people"),
     form(
         r"hội đồng (?:thẩm định|phối hợp phổ biến,? giáo dục pháp luật|nghĩa vụ quân sự|định giá|xét|tuyển dụng|quản lý|khoa học|bầu cử|"
         r"đăng ký|tư vấn|kiểm kê|thanh lý|nghiệm thu|kỷ luật|sáng kiến|đánh giá|giám sát|chấm|thi đua|trường)",
