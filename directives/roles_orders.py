@@ -46,6 +46,11 @@ _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo|đôn\s+đốc){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:^|\s)\"|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|(?<!công )(?<!chương )(?<!quy )(?<!lộ )(?<!quá )trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+def _last_piece(before: str) -> str:
+    """The words between the sign before an order and the one before that."""
+    return re.split(r"[,;:.]\s", before.rstrip(" ,;:."))[-1]
+
+
 # "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
 _BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|nghe|rà soát))\s[^;:]{0,300}?,\s+")
 _CONTRACTORS = re.compile(
@@ -99,7 +104,7 @@ def _may_order(clause: str, matched: str, at: int, cast: Cast, *, directs: bool,
     if (told.everybody or not told.named) and _WHAT.fullmatch(before) and matched.startswith("giao ", at):
         return clause[at + len("giao ")].isupper()
     if _ORDER_PLACE.search(before):
-        return not (directs and told.inside) and not _NOT_AN_ORDER.search(_BASIS_FIRST.sub("", before.rsplit(":", 1)[-1]))
+        return not (directs and told.inside) and not _NOT_AN_ORDER.search(_BASIS_FIRST.sub("", _last_piece(before)))
     start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
     start += len(before[start:]) - len(before[start:].lstrip())
     giver = read_unit(clause, matched, start, cast)
