@@ -104,6 +104,14 @@ def _roles(words: str, context: Context, cast: Cast) -> Roles:
     return read_roles(words, cast, inside=told, wide=context.wide, everybody=told and all(map(_is_everybody, context.actors)))
 
 
+_THOSE = re.compile(r"UBND các (?:xã|phường)(?:, (?:phường|thị trấn))* (?:này|(?:có tên )?(?:nêu )?trên)")
+
+
+def _those_named(before: str, cast: Cast) -> tuple[str, ...]:
+    """The committees that "UBND các xã nêu trên" means: of the communes named before in the passage; all of them where none is."""
+    return tuple(f"UBND {cast.commune_kind(place, 'xã')} {place}" for place in communes_in(before, cast)) or ("UBND các xã",)
+
+
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
     parts: list[_Clause] = []
     lead, support, group, ordered = context.actors, context.support, 0, False
@@ -118,6 +126,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
                 roles = replace(roles, lead=context.actors)
             if refers_back(roles.lead, lead):
                 roles = replace(roles, lead=lead)
+            elif _THOSE.fullmatch(roles.lead[0]):
+                roles = replace(roles, lead=_those_named(text[:start] + words.split("UBND các ", 1)[0], cast))
             if roles.lead != lead and parts:
                 group += 1
             lead, support, ordered = roles.lead, roles.support, ordered or roles.ordered

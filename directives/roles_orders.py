@@ -46,6 +46,8 @@ _ORDERED = re.compile(rf"(?<!\w){_ORDER}\s+")
 _TELLS = re.compile(rf"(?!chỉ\s+đạo|đôn\s+đốc){_ORDER}\s+")
 _ORDER_PLACE = re.compile(r"(?:^|[:,;.)]\s*|(?:^|\s)\"|(?:thì|cũng|và|do đó|vì vậy|nay)\s+)$")
 _NOT_AN_ORDER = re.compile(r"tham mưu|(?<!công )(?<!chương )(?<!quy )(?<!lộ )(?<!quá )trình|kiến nghị|đề xuất|hồ sơ|văn bản|căn cứ|sau khi")
+
+
 def _last_piece(before: str) -> str:
     """The words between the sign before an order and the one before that."""
     return re.split(r"[,;:.]\s", before.rstrip(" ,;:."))[-1]
@@ -118,7 +120,10 @@ _IN_WRITING = re.compile(
     r"\s*(?:(?:vừa|đã|cũng|tiếp\s+tục)\s+)*(?:(?:có|ban\s+hành)\s+(?:công\s+văn|văn\s+bản|ý\s+kiến|chỉ\s+thị|công\s+điện|thông\s+báo)"
     r"(?:\s+số\s+\S+)?(?:\s+ngày\s+\S+)?\s*,?\s+)?"
 )
-_ABOVE = re.compile(r"(?:Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)")
+_ABOVE = re.compile(
+    r"(?:Văn phòng (?:UBND|HĐND|Chính phủ|Đoàn|(?:Tỉnh|Huyện|Thành) ủy)|"
+    r"Ban Chỉ đạo|Ban Chỉ huy|Thường trực|Ban Thường vụ|HĐND|UBND|Hội đồng|(?:Huyện|Tỉnh|Thành|Đảng|Thị|Quận) ủy)"
+)
 
 
 def _may_give(giver: Mention, cast: Cast) -> bool:
