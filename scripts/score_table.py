@@ -45,8 +45,8 @@ names, sentences, headings and labels that no single letter gave (`tests/golden/
 labels and short letters): each asks one thing in hundreds of ways.
 
 The invented letters are kinder than life in one respect: nearly all have numbered points. Sixty short pieces of real letters and of what
-offices publish about them, mostly a paragraph or two, found in public collections and not kept here, were read with F1 0.708 and lead 0.647
-on 29 November before that day's work, and with F1 0.907 and lead 0.824 after it; what remains is mostly wording of the press,
+offices publish about them, mostly a paragraph or two, found in public collections and not kept here, were read with F1 0.708 and lead
+0.647 on 29 November before that day's work, and with F1 0.907 and lead 0.824 after it; what remains is mostly wording of the press,
 schedules that name nobody, and acronyms of a company's branches.
 
 | group, in the order in which it was read | letters | before: F1, lead | dated | F1 | lead |
@@ -77,7 +77,7 @@ schedules that name nobody, and acronyms of a company's branches.
 """
 LATER = """## The same letters now
 
-The second to the twenty-second group as they are read today (`tests/golden/letters`). They guard against steps backwards and are no measure.
+The second to the twenty-second group as they are read today (`tests/golden/letters`): a guard against steps backwards, and no measure.
 
 """
 COLUMNS = ("directive", "dated", "P", "R", "F1", "lead", "support P", "support R", "communes", "undated R", "stray", "warnings")
