@@ -34,15 +34,49 @@ def test_the_wheel_ships_every_room() -> None:
     assert all((ROOT / room / "__init__.py").is_file() for room in ROOMS)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+LOCKS = {"requirements.lock": 100, "requirements-bench.lock": 100, "requirements-run.lock": 50, "requirements-build.lock": 4}
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_pins_with_hashes_and_names_no_index(name: str) -> None:
     """Every requirement has a version and at least one hash; no address stands in the file."""
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
     assert "index" not in text.replace("importlib", "")
-    pinned = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.M)
-    assert len(pinned) > 50
+    pinned = pins(name)
+    assert len(pinned) >= LOCKS[name]
     assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def pins(lock: str) -> dict[str, str]:
+    """The packages of a lock with their versions."""
+    return dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\\]+?) *\\?$", (ROOT / lock).read_text(encoding="utf-8"), re.M))
+
+
+def test_what_runs_is_what_is_tested_and_nothing_that_tests() -> None:
+    """The locks of the image and of `scripts/install` hold the versions of the lock of developing, what the program asks for, no tool."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    developing, running, building = pins("requirements.lock"), pins("requirements-run.lock"), pins("requirements-build.lock")
+    assert running.items() <= developing.items()
+    assert building.items() <= developing.items()
+    assert names([*project["dependencies"], *extras["sentry"]]) <= running.keys()
+    assert not names(extras["dev"]) & running.keys()
+    assert "hatchling" in building
+
+
+def names(requirements: list[str]) -> set[str]:
+    """The packages that requirements name."""
+    return {re.split(r"[\[<>=]", requirement)[0] for requirement in requirements}
+
+
+def test_the_service_is_installed_from_the_lock_of_what_runs() -> None:
+    """In the image and by the script that the operators' page names."""
+    assert "-r requirements-run.lock" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "-r requirements-run.lock" in (ROOT / "scripts" / "install").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert "app/scripts/install" in page
+    assert "make -C" not in page
 
 
 def test_no_file_names_this_machine() -> None:
