@@ -234,9 +234,13 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return clerk or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
+_COMMUNES = re.compile(r"(?:các|những)\s+(?:xã|phường|thị\s+trấn)(?!\w)")
+
+
 def _group(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
     found = GROUP.match(matched, at) or BARE_GROUP.match(matched, at)
     if not found:
         return None
-    end = described_group(text, matched, group_end(text, at, found.end()))
+    end = group_end(text, at, found.end())
+    end = end if _COMMUNES.match(matched, at) else described_group(text, matched, end)  # "các xã điểm phấn đấu …" are those told
     return Mention(at, end, (group_name(text[at:end]),), group=True)

@@ -249,3 +249,9 @@ def test_what_an_office_does_is_no_part_of_its_name() -> None:
     """ "Chi cục Thú y thanh tra …" once does not rename the office that the letter calls "Chi cục Thú y"."""
     read = tasks("- Phối hợp với Chi cục Thú y thanh tra, kiểm tra chợ trước 1/3/2024.\n\n2. Chi cục Thú y\n\n- Tiêm phòng trước 1/4/2024.")
     assert [task.lead for task in read] == [("Phòng Nội vụ",), ("Chi cục Thú y",)]
+
+
+def test_communes_described_are_those_told() -> None:
+    """ "Các xã điểm phấn đấu …" under a heading of the communes is their own work, no order to others."""
+    read = tasks("- Lập kế hoạch năm. Đối với các xã điểm phấn đấu đạt chuẩn phải chủ động rà soát tiêu chí.", "1. UBND các xã")
+    assert [task.lead for task in read] == [("UBND các xã",)]
