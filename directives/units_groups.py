@@ -5,6 +5,7 @@ import re
 from directives.units_places import UPPER
 
 _NOUNS = (
+    r"huyện ủy(?! viên)|thị ủy(?! viên)|thành ủy(?! viên)|quận ủy|ban cán sự đảng|đảng đoàn|ban đảng|"
     r"cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|ban quản lý dự án|ban qlda|bql dự án|"
     r"(?:cơ quan |phòng, ban, ngành )?(?:là )?thành viên (?:ban chỉ đạo|bcđ|bcd)(?: các)?(?: chương trình| ct)?(?: ?mtqg|"
     r" mục tiêu quốc gia)?"
@@ -99,7 +100,7 @@ def group_name(printed: str) -> str:
     name = name.strip(" ,;:.()")
     if _MEMBERS.match(name.lower()):
         return "Các cơ quan thành viên Ban Chỉ đạo" if "cơ quan" in name.lower() else "Các thành viên Ban Chỉ đạo"
-    if re.match(r"các (?:xã|phường|thị trấn|huyện|đặc khu)\b", name.lower()):
+    if re.match(r"các (?:xã|phường|thị trấn|huyện|đặc khu)\b(?! ủy)", name.lower()):
         return f"UBND {name[:1].lower()}{name[1:]}"
     return name[:1].upper() + name[1:]
 

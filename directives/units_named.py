@@ -56,6 +56,8 @@ NAMED: tuple[Form, ...] = (
         "people",
     ),
     form(rf"tổ công tác (?:đề án )?(?:số )?\d{{1,4}}{_LEVEL}|tổ công tác (?:triển khai |thực hiện )?đề án \d+{_LEVEL}", "", "people"),
+    form(rf"ban cán sự đảng(?: (?:ubnd|ủy ban nhân dân|tòa án nhân dân|viện kiểm sát nhân dân))?{_LEVEL}", "", "people"),
+    form(rf"đảng đoàn(?: (?:hđnd|hội đồng nhân dân|mttq|mặt trận tổ quốc|liên đoàn lao động))?{_LEVEL}", "", "people"),
     form(rf"tổ bảo vệ an ninh,? trật tự(?: ở)?(?: cơ sở)?{_LEVEL}", "", "people"),
     form(rf"(?:đoàn luật sư|đoàn (?:đại biểu quốc hội|đbqh)){_LEVEL}", "", "people"),
     form(r"phòng cảnh sát quản lý hành chính(?: về trật tự xã hội)?|phòng thi hành án dân sự khu vực (?:\d+|[ivx]+)", "", "people"),
