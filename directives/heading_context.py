@@ -43,7 +43,7 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
         names, rest = found
         if heading and not rest and is_report(block.text):
             return replace(below, report=True), ""
-        return replace(below, actors=names, support=(), told=True, wide=False, report=False, preamble=False), rest
+        return _told(below, names), rest
     if heading and block.open:
         return _announcement(node, block, letter, context, below)
     if heading and (chaired := _chaired_heading(block, letter, below)):
@@ -57,6 +57,11 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
     return below, block.text
 
 
+def _told(below: Context, lead: tuple[str, ...], support: tuple[str, ...] = (), *, wide: bool = False) -> Context:
+    """The same for what stands under a passage that tells these units."""
+    return replace(below, actors=lead, support=support, told=True, wide=wide, report=False, preamble=False)
+
+
 def _announcement(node: Node, block: Block, letter: Letter, context: Context, below: Context) -> tuple[Context, str]:
     """The same of a paragraph that ends with a colon and announces the points below it."""
     last = last_sentence(block.text)
@@ -65,8 +70,7 @@ def _announcement(node: Node, block: Block, letter: Letter, context: Context, be
         roles = read_roles(block.text, letter.cast, inside=context.told)
     if roles.ordered or (roles.lead and not below.preamble):
         wide = below.preamble and node.marker is None
-        told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=wide, report=False, preamble=False)
-        return told, block.text
+        return _told(below, roles.lead, roles.support, wide=wide), block.text
     if roles.support:
         return replace(below, support=roles.support), block.text
     return replace(below, preamble=below.preamble and not ORDERS_FOLLOW.search(matchable(block.text))), block.text
@@ -78,8 +82,7 @@ def _chaired_heading(block: Block, letter: Letter, below: Context) -> tuple[Cont
     roles = read_roles(chair[1], letter.cast, inside=False) if chair else None
     if not chair or not roles or not roles.lead:
         return None
-    told = replace(below, actors=roles.lead, support=roles.support, told=True, wide=False, report=False, preamble=False)
-    return told, block.text if _IS_DUE.search(matchable(block.text[: chair.start()])) else ""
+    return _told(below, roles.lead, roles.support), block.text if _IS_DUE.search(matchable(block.text[: chair.start()])) else ""
 
 
 def last_sentence(text: str) -> str:
