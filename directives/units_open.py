@@ -66,13 +66,17 @@ def begins_with_verb(matched: str, at: int) -> bool:
     first = _PAIR.match(matched, at)
     if first is None or is_noun(first[1], matched, at):
         return first is None
-    return any(RUN_STOPS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+    return _one_of(RUN_STOPS, first)
 
 
 def begins_with_act(matched: str, at: int) -> bool:
     """The same of the verbs alone, without the links behind a name."""
     first = _PAIR.match(matched, at)
-    return first is not None and any(ACTS.fullmatch(word) for word in (first[1], f"{first[1]}_{first[2]}"))
+    return first is not None and _one_of(ACTS, first)
+
+
+def _one_of(words: re.Pattern[str], pair: re.Match[str]) -> bool:
+    return any(words.fullmatch(word) for word in (pair[1], f"{pair[1]}_{pair[2]}"))
 
 
 def acts(matched: str, at: int) -> bool:
