@@ -101,8 +101,8 @@ def _open(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
         return None
     name, end = found
     parent = read_unit(text, matched, end + 1, cast) if matched.startswith("bộ phận", at) else None
-    if many := many_of(name, text, matched, end, cast):
-        return Mention(at, many[1], tuple(many[0]), group=many[2])
+    if many := many_of(name, text, matched, (at, end), cast):
+        return many
     if parent:  # "bộ phận Tổ chức cán bộ Phòng Giáo dục và Đào tạo"
         name, end = f"{name} {parent.names[0]}", parent.end
     return Mention(at, end, (name,))
@@ -143,8 +143,8 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     if sector and (kind != "Bộ" or text[at].isupper()):
         if kind == "Phòng" and (longer := division_name(text, matched, head.end(), sector[1])):
             return Mention(at, longer, (f"{kind} {' '.join(text[head.end() : longer].split())}",))
-        if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, sector[1], cast):
-            return Mention(at, many[1], tuple(many[0]), group=many[2])
+        if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, (at, sector[1]), cast):
+            return many
         _, place, end = _commune_tail(text, matched, sector[1])
         return Mention(at, end, (f"{kind} {cast.full_sector(sector[0])}{place}",))
     short = _ABBREVIATION.match(text, head.end())
@@ -188,8 +188,8 @@ def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
             continue
         end = at + len(spelled)
         if name.endswith("Đảng ủy"):
-            if many := many_of(name, text, matched, end, cast):
-                return Mention(at, many[1], tuple(many[0]), group=many[2])
+            if many := many_of(name, text, matched, (at, end), cast):
+                return many
             level, place, end = read_level(text, matched, end)
             name = " ".join(part for part in (name, level, place) if part)
         return Mention(at, end, (name,))

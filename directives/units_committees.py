@@ -126,17 +126,23 @@ _HAMLET = r"(?:thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|tổ\s+dân\s
 _VILLAGES = re.compile(rf"\s+các\s+{_HAMLET}(?:\s*(?:,|và)\s*{_HAMLET})*(?!\w)")
 
 
-def many_of(name: str, text: str, matched: str, at: int, cast: Cast) -> tuple[list[str], int, bool] | None:
-    """The same body of several communes behind its name: "Công an các xã A, B" or, where none is listed, the group."""
+def many_of(name: str, text: str, matched: str, span: tuple[int, int], cast: Cast) -> Mention | None:
+    """The same body of several communes behind its name: "Công an các xã A, B" or, where none is listed, the group.
+
+    `span` is where the name stands.
+    """
+    start, at = span
     many = MANY.match(matched, at)
     if not many:
         villages = _VILLAGES.match(matched, at)
-        return ([f"{name} {' '.join(text[at : villages.end()].split())}"], villages.end(), True) if villages else None
+        if not villages:
+            return None
+        return Mention(start, villages.end(), (f"{name} {' '.join(text[at : villages.end()].split())}",), group=True)
     kind = next((kind for kind in (*COMMUNE_KINDS, *_DISTRICTS) if " ".join(many["kinds"].split()).startswith(kind)), "")
     places, end = read_places(text, matched, many.end()) if kind and not many["rest"] else ([], many.end())
     if places:
-        return [f"{name} {cast.commune_kind(place, kind)} {place}" for place in places], end, False
-    return [f"{name} {' '.join(many[0].split())}"], many.end(), True
+        return Mention(start, end, tuple(f"{name} {cast.commune_kind(place, kind)} {place}" for place in places))
+    return Mention(start, many.end(), (f"{name} {' '.join(many[0].split())}",), group=True)
 
 
 _NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")

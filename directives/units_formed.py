@@ -66,15 +66,15 @@ def _in_own_words(form: Form, text: str, matched: str, at: int, after: int, cast
     if form.tail == "words" and (title := _QUOTED.match(text, end)):
         end = title.end()
     named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
-    if end > after and (many := many_of(named, text, matched, end, cast)):
-        return Mention(at, many[1], tuple(many[0]), group=many[2])
+    if end > after and (many := many_of(named, text, matched, (at, end), cast)):
+        return many
     bare = end == after and not form.name and form.tail == "run"
     return None if bare else Mention(at, end, (named,))
 
 
 def _of_a_level(form: Form, text: str, matched: str, at: int, after: int, cast: Cast) -> Mention | None:
-    if many := many_of(form.name, text, matched, after, cast):
-        return Mention(at, many[1], tuple(many[0]), group=many[2])
+    if many := many_of(form.name, text, matched, (at, after), cast):
+        return many
     level, place, end = read_level(text, matched, after)
     if not level and form.tail == "keep":
         near, end = read_place(text, matched, after)
@@ -95,8 +95,8 @@ _ENDS_WITH_LEVEL = re.compile(r"(?:^|\s)(huyện|tỉnh|thành\s+phố|thị\s+x
 def _as_printed(text: str, matched: str, at: int, after: int, cast: Cast) -> Mention:
     """The words of the form itself; the place behind a level that they end with is said only of a commune."""
     name, end = text[at:after], after
-    if many := many_of(capitalised(" ".join(name.split())), text, matched, after, cast):
-        return Mention(at, many[1], tuple(many[0]), group=many[2])
+    if many := many_of(capitalised(" ".join(name.split())), text, matched, (at, after), cast):
+        return many
     if level := _ENDS_WITH_LEVEL.search(matched[at:after]):
         place, end = read_place(text, matched, after)
         name += f" {place}" if place and level[1] in COMMUNE_KINDS else ""
