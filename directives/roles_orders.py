@@ -60,12 +60,17 @@ _CONTRACTORS = re.compile(
 )
 
 
+def _directs(verb: re.Match[str]) -> bool:
+    """Whether an order is to direct or urge others, which may itself be somebody's work."""
+    return verb[0].startswith(("chỉ", "đôn"))
+
+
 def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     """Those whom an order in the clause tells, and where they end."""
     for verb in sorted(_ORDERED.finditer(matched), key=lambda found: not matched[: found.start()].endswith(": ")):
         if _MEETING.match(matched, verb.start()) and clause[verb.end()].islower():
             continue
-        if not _may_order(clause, matched, verb.start(), cast, directs=verb[0].startswith(("chỉ", "đôn")), told=told):
+        if not _may_order(clause, matched, verb.start(), cast, directs=_directs(verb), told=told):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
         if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
@@ -79,7 +84,7 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
 def ends_with_names(clause: str, matched: str, cast: Cast) -> bool:
     """Whether the clause ends with those whom its last order tells, so that what they are told stands in the next one."""
     verb = next(reversed(list(_ORDERED.finditer(matched))), None)
-    mentions, end = read_units(clause, matched, verb.end(), cast) if verb and not verb[0].startswith(("chỉ", "đôn")) else ([], 0)
+    mentions, end = read_units(clause, matched, verb.end(), cast) if verb and not _directs(verb) else ([], 0)
     return bool(mentions) and not matched[end:].strip(" ,.:")
 
 
