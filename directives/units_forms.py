@@ -129,7 +129,6 @@ FORMS: tuple[Form, ...] = (
         "",
         "people",
     ),
-    form(r"đảng ủy (?:ubnd|các cơ quan đảng)(?: (?:tỉnh|xã|phường|huyện|thành phố))?", "", "people"),
     form(r"đảng ủy", "Đảng ủy"),
     form(r"(?:tòa án nhân dân|tand|tòa án)", "Tòa án nhân dân"),
     form(r"(?:viện kiểm sát nhân dân|vksnd|viện kiểm sát)", "Viện kiểm sát nhân dân"),
@@ -151,7 +150,6 @@ FORMS: tuple[Form, ...] = (
         r"bản) trưởng(?: các thôn)?", "", "people"),
     form(r"công chức", "", "run"),
     form(r"tiểu ban", "", "run"),
-    form(r"đội thuế liên (?:xã|phường)(?:, (?:xã|phường|thị trấn))*", "", "people"),
     form(
         r"(?:tổ|đoàn|đội) (?:kiểm tra|giám sát|thẩm tra|thẩm định|khảo sát|công tác|xử lý)(?: liên ngành)?"
         r"(?: (?:cấp )?(?:tỉnh|huyện|thành phố|thị xã|xã|phường))?|(?:tổ|đoàn|đội) liên ngành",
