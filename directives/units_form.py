@@ -13,8 +13,8 @@ class Form:
 
     `tail` says what happens to the level behind it: "keep" ("Công an huyện"), "drop" (the office exists once in a district or
     province: only the level of communes below it is kept), "run" (the name goes on in words of its own: "Trung tâm Phát triển quỹ đất"),
-    "party" (only a party body may follow: "Ban Tổ chức Huyện ủy"), "words" (the same, in small letters too:
-    "Hội đồng thẩm định giá đất"), "people" (as printed: "Trưởng các thôn"), "place" (as printed with the level and place behind it).
+    "words" (the same, in small letters too: "Hội đồng thẩm định giá đất"), "party" (only a party body may follow:
+    "Ban Tổ chức Huyện ủy"), "people" (as printed: "Trưởng các thôn"), "place" (as printed with the level and place behind it).
     `capital` says that only a capital makes it an office: "Vụ Pháp chế", not "vụ cháy".
     """
 
