@@ -3,20 +3,9 @@
 import pytest
 
 from directives.parse import parse
+from tests.orders import UNITS, head
 
-HEAD = """UBND HUYỆN AN LỘC
-
-Số: 125/KH-UBND
-
-An Lộc, ngày 02 tháng 4 năm 2024
-
-KẾ HOẠCH
-
-Thực hiện công tác cải cách hành chính năm 2024
-
-III. TỔ CHỨC THỰC HIỆN
-
-"""
+HEAD = head("KẾ HOẠCH", "Thực hiện công tác cải cách hành chính năm 2024", announced="III. TỔ CHỨC THỰC HIỆN")
 POINTS = "- Rà soát thủ tục, trình UBND huyện công bố trước ngày 20/5/2024.\n\n- Báo cáo kết quả trước ngày 25 hằng tháng.\n"
 HEADINGS = """
 1. {}
@@ -66,13 +55,6 @@ I. {}
 Điều 2. {} có trách nhiệm:
 Điều 2. Trách nhiệm của {}
 """.strip().splitlines()
-UNITS = {
-    "Phòng Nội vụ": "Phòng Nội vụ",
-    "Trung tâm Y tế huyện": "Trung tâm Y tế",
-    "UBND các xã, thị trấn": "UBND các xã, thị trấn",
-    "Công an huyện": "Công an huyện",
-    "UBND xã Tân An": "UBND xã Tân An",
-}
 
 
 @pytest.mark.parametrize("heading", HEADINGS)

@@ -3,20 +3,9 @@
 import pytest
 
 from directives.parse import parse
+from tests.orders import head
 
-HEAD = """UBND HUYỆN AN LỘC
-
-Số: 125/KH-UBND
-
-An Lộc, ngày 02 tháng 4 năm 2024
-
-KẾ HOẠCH
-
-Thực hiện công tác cải cách hành chính năm 2024
-
-II. NHIỆM VỤ
-
-"""
+HEAD = head("KẾ HOẠCH", "Thực hiện công tác cải cách hành chính năm 2024", announced="II. NHIỆM VỤ")
 LEAD = [
     "Đơn vị chủ trì",
     "Cơ quan chủ trì",

@@ -5,29 +5,11 @@ from pathlib import Path
 import pytest
 
 from directives.parse import parse
+from tests.orders import UNITS, head
 
 LINES = (Path(__file__).parent / "golden" / "sentences.txt").read_text(encoding="utf-8").splitlines()
 SENTENCES = [line for line in LINES if line and not line.startswith("#")]
-UNITS = {
-    "Phòng Nội vụ": "Phòng Nội vụ",
-    "Trung tâm Y tế huyện": "Trung tâm Y tế",
-    "UBND các xã, thị trấn": "UBND các xã, thị trấn",
-    "Công an huyện": "Công an huyện",
-    "UBND xã Tân An": "UBND xã Tân An",
-}
-HEAD = """UBND HUYỆN AN LỘC
-
-Số: 125/TB-UBND
-
-An Lộc, ngày 02 tháng 4 năm 2024
-
-THÔNG BÁO
-
-Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban
-
-Chủ tịch UBND huyện kết luận như sau:
-
-"""
+HEAD = head("THÔNG BÁO", "Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban", announced="Chủ tịch UBND huyện kết luận như sau:")
 # Under a heading these are the work of the unit that it names.
 OWN_WORK = """
 Phối hợp với {} rà soát hồ sơ, xong trước ngày 20/5/2024.
