@@ -1,4 +1,4 @@
-"""What is not kept for ever: the words of old messages, and files made for one person only. Once a night."""
+"""What is not kept for ever: the words of old messages, who was invited, and files made for one person only. Once a night."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 async def forget_nightly(settings: Settings, engine: Engine, now: datetime) -> None:
-    """Once a night blanks the words of messages older than the settings keep, and throws old personal files away. Twice is harmless."""
+    """Once a night forgets what the settings and the rules keep no longer, in the store and among personal files. Twice is harmless."""
     local = now.astimezone(settings.zone)
     if local.hour >= NIGHT_ENDS:
         return
@@ -31,9 +31,12 @@ async def forget_nightly(settings: Settings, engine: Engine, now: datetime) -> N
             return
         mark.value, mark.at = {"day": local.date().isoformat()}, now
         session.add(mark)
+        invited = personal.forget_invited(session, now)
         blanked = personal.forget_texts(session, now - timedelta(days=settings.keep_messages_days), now)
     if blanked:
         log.info("blanked the words of %d messages older than %d days", blanked, settings.keep_messages_days)
+    if invited:
+        log.info("forgot the names and numbers of %d invites that are used or over", invited)
     take_stock(engine)
     await asyncio.to_thread(forget_files, settings.data_dir, now)
 

@@ -72,7 +72,7 @@ def addresses(session: Session, person_id: int) -> list[ChatAddress]:
 
 
 def unlink(session: Session, person: Person, address: Address, now: datetime) -> None:
-    """Forgets that a chat belongs to a person; with the last chat their roles end too."""
+    """Forgets that a chat belongs to a person; with the last chat their roles end too, and their phone number goes."""
     row = session.exec(_at(address)).first()
     if row is not None and row.person_id == person.id:
         row.person_id = None
@@ -90,12 +90,13 @@ def join(session: Session, person: Person, unit_id: int | None, role: str, now: 
         session.flush()
 
 
-def leave(session: Session, person: Person, now: datetime, unit_id: int | None = None) -> None:
-    """Ends a person's roles: all of them, or those in one unit."""
+def leave(session: Session, person: Person, now: datetime) -> None:
+    """Ends the roles of a person whom no chat reaches any more, and forgets their phone number."""
     for membership in memberships(session, person):
-        if unit_id is None or membership.unit_id == unit_id:
-            membership.until_at = now
-            session.add(membership)
+        membership.until_at = now
+        session.add(membership)
+    person.phone = None
+    session.add(person)
 
 
 def subtree(session: Session, root_id: int) -> set[int]:

@@ -67,9 +67,16 @@ def erase(session: Session, person: Person, inbox_id: int, now: datetime) -> Non
     session.exec(update(Outbox).where(theirs, col(Outbox.state) == "pending").values(state="dropped", why="erased", settled_at=now))
     session.exec(update(Outbox).where(theirs, col(Outbox.state).in_(SETTLED)).values(body=EMPTY_BODY))
     session.exec(update(Invite).where(col(Invite.used_by_id) == person.id).values(name="", phone=None))
-    person.name, person.phone, person.erased_at = "", None, now
+    person.name, person.erased_at = "", now
     session.add(person)
     events.record(session, "erased", now, person_id=person.id, inbox_id=inbox_id, after={"chats": len(chats)})
+
+
+def forget_invited(session: Session, now: datetime) -> int:
+    """Takes name and phone number out of the invites that are used or over, and says of how many."""
+    over = or_(col(Invite.used_at).is_not(None), col(Invite.expires_at) <= now)
+    told = or_(col(Invite.name) != "", col(Invite.phone).is_not(None))
+    return session.exec(update(Invite).where(over, told).values(name="", phone=None)).rowcount
 
 
 def forget_texts(session: Session, before: datetime, now: datetime) -> int:

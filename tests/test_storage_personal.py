@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from bot.forgetting import forget_files
-from storage import personal
+from storage import invites, people, personal
 from storage.db import transaction
-from storage.models import ChatAddress, Event, Inbox, Membership, Outbox, Person, Report
+from storage.messages import Address
+from storage.models import ChatAddress, Event, Inbox, Invite, Membership, Outbox, Person, Report
 from tests.house import House
 
 
@@ -85,3 +86,32 @@ def test_personal_files_are_thrown_away_after_a_week(house: House) -> None:
     base = house.now.astimezone(UTC).fromtimestamp(made, UTC)
     assert forget_files(house.office.data_dir, base + timedelta(days=1)) == 0
     assert forget_files(house.office.data_dir, base + timedelta(days=8)) == 1
+
+
+def test_who_was_invited_is_forgotten_once_the_invite_is_used_or_over(house: House) -> None:
+    """One that can still be used keeps name and number; a used one and one that is over lose both, and the second night finds none."""
+    now = house.now.astimezone(UTC)
+    with transaction(house.engine) as session:
+        used, _ = invites.invite(session, unit_id=1, role="officer", now=now, name="Hoa", phone="0912345678")
+        invites.redeem(session, used, house.address("Hoa"), "Hoa", "vi", now)
+        invites.invite(session, unit_id=1, role="officer", now=now - timedelta(days=7), name="Lan")
+        invites.invite(session, unit_id=1, role="officer", now=now, name="Minh", phone="0987654321")
+    with transaction(house.engine) as session:
+        assert personal.forget_invited(session, now) == 2
+        assert personal.forget_invited(session, now) == 0
+    assert [(one.name, one.phone) for one in rows(house, Invite)[-3:]] == [("", None), ("", None), ("Minh", "0987654321")]
+
+
+def test_a_number_goes_with_the_last_chat(house: House) -> None:
+    """Not while another chat still reaches the person."""
+    with transaction(house.engine) as session:
+        mai = session.exec(select(Person).where(Person.name == "Mai")).one()
+        mai.phone = "0912345678"
+        session.add(ChatAddress(channel="zalo", chat="m", person_id=mai.id))
+    numbers = []
+    for chat in (house.address("Mai"), Address("zalo", "m")):
+        with transaction(house.engine) as session:
+            mai = session.exec(select(Person).where(Person.name == "Mai")).one()
+            people.unlink(session, mai, chat, house.now.astimezone(UTC))
+            numbers.append(mai.phone)
+    assert numbers == ["0912345678", None]

@@ -60,7 +60,7 @@ def confirmed(desk: Desk, data: dict[str, Any], intent: Intent) -> list[Reply] |
         return [Reply(said.text("All right, nothing was handed over."))]
     code, row = invites.invite(desk.session, unit_id=data["of"], role="officer", now=desk.now, name=data["to"], by_id=desk.asker_id)
     desk.session.add(Mark(name=_mark(row), value={"person": desk.asker_id}, at=desk.now))
-    events.record(desk.session, "handover_offered", desk.now, person_id=desk.asker_id, unit_id=row.unit_id, note=str(data["to"]))
+    events.record(desk.session, "handover_offered", desk.now, person_id=desk.asker_id, unit_id=row.unit_id)
     lines = [
         said.text("Code for your successor: {code}", code=bold(code)),
         *(f"{channel}: {link}" for channel, link in desk.office.invite_links(desk.session, code).items()),
