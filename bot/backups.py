@@ -1,9 +1,13 @@
 """Copies of the store: SQLite's online backup or PostgreSQL's own, checked before they are believed."""
 
 import asyncio
+import fcntl
 import logging
+import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -57,15 +61,36 @@ async def back_up_daily(settings: Settings, now: datetime) -> None:
 
 
 def daily_backup(settings: Settings, day: date) -> Path | None:
-    """Today's copy in the data folder's `backups`, the oldest beyond the number to keep thrown away. None where it stands already."""
+    """Today's copy in the data folder's `backups`, the oldest beyond the number to keep thrown away.
+
+    None where it stands already, or where another process on this data folder is making it.
+    """
     folder = settings.data_dir / "backups"
     file = folder / f"tiendo-{day.isoformat()}.backup"
     if file.exists():
         return None
-    make_backup(settings, file)
-    for old in sorted(folder.glob("tiendo-*.backup"))[: -settings.backup_keep]:
-        old.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    with _turn(folder) as ours:
+        if not ours or file.exists():
+            return None
+        make_backup(settings, file)
+        for old in sorted(folder.glob("tiendo-*.backup"))[: -settings.backup_keep]:
+            old.unlink()
     return file
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[bool]:
+    """Whether this process alone may write daily copies now. The system ends the turn of a process that is killed."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(place)
 
 
 def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:

@@ -105,6 +105,25 @@ def test_daily_copies_rotate(house: House, tmp_path: Path) -> None:
     assert sorted((tmp_path / "data" / "backups").iterdir()) == made[2:]
 
 
+def test_one_of_two_processes_makes_the_daily_copy(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one writes it the other leaves it alone; what a killed one had begun does not stop the next."""
+    mine = settings(tmp_path)
+    day = date(2024, 4, 1)
+    makes, others = backups.make_backup, []
+
+    def meanwhile(ours: Settings, file: Path) -> str:
+        others.append(daily_backup(mine, day))
+        return makes(ours, file)
+
+    monkeypatch.setattr(backups, "make_backup", meanwhile)
+    (mine.data_dir / "backups").mkdir(parents=True)
+    (mine.data_dir / "backups" / "tiendo-2024-04-01.backup.part").write_bytes(b"half of")
+    made = daily_backup(mine, day)
+    assert (made is not None, others) == (True, [None])
+    assert made is not None
+    assert reports(made) == 1
+
+
 def test_something_that_is_no_store_is_not_restored(house: House, tmp_path: Path) -> None:
     """A text file is refused with a sentence, and the store stays."""
     (tmp_path / "notes.txt").write_text("không phải kho dữ liệu", encoding="utf-8")
