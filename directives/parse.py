@@ -19,6 +19,7 @@ from directives.paragraphs import Paragraph, Reading
 from directives.parts import split_parts
 from directives.read import read
 from directives.sections import outline
+from directives.stacked import unstacked
 from directives.tables import plain_tables, table_items
 from directives.tasks import draft_tasks
 from directives.units import find_units
@@ -44,7 +45,7 @@ def parse_text(name: str, text: str, roster: Roster = _NO_ROSTER) -> Directive:
 def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     """Read a directive from its paragraphs."""
     text, raw = compose(reading.paragraphs)
-    blocks = join_lines(plain_tables(raw), reading.paragraphs)
+    blocks = join_lines(plain_tables(unstacked(raw)), reading.paragraphs)
     head = read_head(name, blocks)
     parts = split_parts(blocks, head.last)
     to = [block.text for block in parts.to]

@@ -6,26 +6,12 @@ from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from directives.assignments import Assignment, Item
-from directives.fields import SAME_AS_ABOVE, label_kind
+from directives.columns import column_kind, is_task_table
+from directives.fields import SAME_AS_ABOVE
 from directives.layout import Block
 from directives.markers import read_marker
-from directives.spelling import matchable
 from directives.units_places import PROPER
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("content", re.compile(r"(?:các )?(?:nội dung|nhiệm vụ|công việc|hạng mục|đầu việc)(?! chủ trì| thời gian).*")),
-    ("number", re.compile(r"(?:stt|tt|số tt|số thứ tự|#|no)")),
-    ("both", re.compile(r".*chủ trì.*phối hợp.*")),
-    ("support", re.compile(r".*phối hợp.*|.*tham gia.*|.*(?:đơn vị|phòng|ban|ngành|cơ quan).*(?:hướng dẫn|giúp đỡ|đỡ đầu)")),
-    ("lead", re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị phụ trách|người thực hiện|phân công|đầu mối|"
-        r"trách nhiệm|bộ phận thực hiện|"
-                        r"đơn vị được giao|cán bộ phụ trách|đơn vị tham mưu|cơ quan tham mưu|"
-                        r"người phụ trách|phụ trách).*|đơn vị|cơ quan|thực hiện")),
-    ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*")),
-    ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
-    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
-    ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
-)  # fmt: skip
 Row = dict[int, list[Block]]
 _LONGEST_HEAD = 40
 
@@ -81,8 +67,7 @@ def _header(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
         if len(rows) < depth:
             break
         columns = _columns(rows[:depth])
-        kinds = set(columns.values())
-        if "content" in kinds and kinds & {"lead", "both", "time"} and (depth == 2 or not _is_second_head(rows)):
+        if is_task_table(columns.values()) and (depth == 2 or not _is_second_head(rows)):
             return columns, depth
     for start in (1, 2):  # a title row above the head
         if len(rows) > start + 1 and {"content", "lead"} <= set(_columns(rows[start : start + 1]).values()):
@@ -97,24 +82,17 @@ def _is_second_head(rows: Sequence[Row]) -> bool:
     texts = {at: _text(cell) for at, cell in rows[0].items()}
     spread = any(text and text == texts.get(at + 1) for at, text in texts.items())
     below = [_text(cell) for cell in rows[1].values()]
-    return spread or (all(len(text) < _LONGEST_HEAD for text in below) and sum(map(bool, map(_column, below))) > 1)
+    return spread or (all(len(text) < _LONGEST_HEAD for text in below) and sum(map(bool, map(column_kind, below))) > 1)
 
 
 def _columns(head: Sequence[Row]) -> dict[int, str]:
     wide = max((max(row, default=0) for row in head), default=0) + 1
     words = ["\n".join(dict.fromkeys(_text(row[at]) for row in head if at in row)) for at in range(wide)]
     lowest = [next((_text(row[at]) for row in reversed(head) if at in row), "") for at in range(wide)]
-    kinds = [_column(low) or _column(all_words) for low, all_words in zip(lowest, words, strict=True)]
+    kinds = [column_kind(low) or column_kind(all_words) for low, all_words in zip(lowest, words, strict=True)]
     if "content" not in kinds and "number" in kinds and "" in kinds and {"lead", "both", "time"} & set(kinds):
         kinds[kinds.index("")] = "content"  # "TT | Tên mô hình | Quy mô | Thời gian": what the rows are about stands first
     return {at: kind for at, kind in enumerate(kinds) if kind}
-
-
-def _column(words: str) -> str:
-    if len(words) > 80:
-        return ""
-    matched = " ".join(matchable(words).strip(" .:*()").split())
-    return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(matched)), label_kind(words) or "")
 
 
 _SUM = re.compile(r"(?:tổng )?cộng\b|tổng số\b", re.IGNORECASE)
