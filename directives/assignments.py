@@ -104,6 +104,8 @@ def _belongs(blocks: Sequence[Block], at: int, first: Block, facts: Sequence[Lab
         return False
     if not fact.value:
         return True
+    if block.marker and _is_beside(block, blocks[at - 1]):
+        return True
     if block.marker and not fact.value.endswith(":"):
         return False
     following = next((later for later in blocks[at + 1 :] if later.marker), None)
@@ -111,6 +113,11 @@ def _belongs(blocks: Sequence[Block], at: int, first: Block, facts: Sequence[Lab
         return False
     more = block_field(following.text)
     return more is not None and more.kind not in {each.kind for each in facts}
+
+
+def _is_beside(block: Block, before: Block) -> bool:
+    """Whether a point goes on with the list that the point before began: "+ Xã A: trước …", "+ Xã B: trước …" under one label."""
+    return bool(block.marker and before.marker and block.marker.kind == before.marker.kind and not _fact(before))
 
 
 def _rank(item: Item) -> int:

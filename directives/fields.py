@@ -33,6 +33,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
               r"(?: (?:thực hiện|đầu ra|dự kiến|đạt được|hoàn thành|tham gia|tổ chức|phải đạt))*"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(rf"(?:về )?(?:{label})(?:\s*\([^)]*\))?".replace(" ", r"\s+"))) for kind, label in _LABELS)
+# On a line of its own it stands over orders and asks for nobody's name.
+_OVER_ORDERS = re.compile(r"tổ chức (?:thực hiện|triển khai)\s*:?")
 _INLINE_START = re.compile(r"(?:^|[(.;,\n]\s*|\s[-–]\s)(?=\w)")
 
 SAME_AS_ABOVE = re.compile(r"^[\s\-–]*(?:nt|như trên|nêu trên|như trên\.|\"|''|”|〃|//)[\s\-–.]*$", re.IGNORECASE)
@@ -59,7 +61,7 @@ def block_field(text: str) -> Labelled | None:
     found = _label_at(matchable(text), 0)
     if found:
         return Labelled(found[0], text[found[1] :].strip(), 0)
-    kind = label_kind(text) if len(text) < 60 else None
+    kind = label_kind(text) if len(text) < 60 and not _OVER_ORDERS.fullmatch(matchable(text)) else None
     return Labelled(kind, "", 0) if kind in ("time", "lead", "support", "both") and not text.isupper() else None
 
 
@@ -81,6 +83,8 @@ def _value(raw: str) -> str:
 def _label_at(matched: str, at: int) -> tuple[Kind, int] | None:
     """The label that begins at a place and its colon: (kind, where the value begins)."""
     best: tuple[Kind, int] | None = None
+    if _OVER_ORDERS.fullmatch(matched, at):
+        return None
     for kind, pattern in _COMPILED:
         found = pattern.match(matched, at)
         colon = re.compile(r"\s*:\s*").match(matched, found.end()) if found else None

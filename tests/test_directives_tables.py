@@ -79,6 +79,22 @@ def test_block_of_facts() -> None:
     assert first.quote == text
 
 
+def test_a_list_under_one_label() -> None:
+    """ "Thời gian:" with a point for each of those who have a day of their own; the others have the block's unit."""
+    text = """Tổ chức khởi công, thi công nhà
+
+- Thời gian thực hiện:
++ Các xã Tân An, Phú Lợi khởi công trước ngày 05/4/2025;
++ Các xã, thị trấn còn lại khởi công trong tháng 4/2025.
+- Đơn vị chủ trì: UBND các xã, thị trấn.
+"""
+    tasks = parse_text("a.txt", text).tasks
+    assert [(task.lead, str(task.due_on)) for task in tasks] == [
+        (("UBND xã Tân An", "UBND xã Phú Lợi"), "2025-04-04"),
+        (("UBND các xã, thị trấn",), "2025-04-30"),
+    ]
+
+
 def test_two_blocks_in_a_row() -> None:
     """The paragraph behind a block's facts begins the next block; one between two facts goes on with the first."""
     text = (
@@ -175,3 +191,23 @@ def test_rows_of_communes() -> None:
 def test_sums_are_no_tasks() -> None:
     """A table's last row, "Cộng", is none of its tasks."""
     assert [task.text for task in table(["1", "Mua thuốc", "Sở Y tế", "", "30/7/2025"], ["Cộng", "742 ha", "", "", ""])] == ["Mua thuốc"]
+
+
+def test_tabs_with_broken_cells_titles_and_empty_cells() -> None:
+    """Below "TT" a row goes on until its cells are full; a title has two cells, an empty last cell is there or not."""
+    text = """TT\tNội dung\tChủ trì\tPhối hợp\tThời gian
+A\tCải cách thủ tục
+1\tRà soát thủ tục do
+đơn vị ban hành\tPhòng Nội vụ\tPhòng Tư pháp\tTrước 20/5/2024
+2\tLắp máy lấy số\tVăn phòng HĐND và UBND\t\tQuý II/2024
+B\tĐào tạo
+3\tTập huấn cán bộ\tPhòng Nội vụ
+\tPhòng Tư pháp\t30/9/2024
+Tổng cộng: 03 nhiệm vụ
+"""
+    tasks = parse("a.txt", text.encode()).tasks
+    assert [(task.text, task.lead, str(task.due_on)) for task in tasks] == [
+        ("Rà soát thủ tục do đơn vị ban hành", ("Phòng Nội vụ",), "2024-05-19"),
+        ("Lắp máy lấy số", ("Văn phòng HĐND và UBND",), "2024-06-30"),
+        ("Tập huấn cán bộ", ("Phòng Nội vụ",), "2024-09-30"),
+    ]

@@ -12,6 +12,9 @@ from directives.paragraphs import Cell, Paragraph, Reading
 _PIPES = re.compile(r"^\s*\|(.*\|.*)\|\s*$|^\s*([^|\s][^|]*(?:\s\|(?=\s|$)[^|]*){2,})\|?\s*$")
 _RULE = re.compile(r"^[\s|:+-]+$")
 _TABS_IN_A_ROW = 2
+# The first cell of a table's head, of a numbered row, of a title inside the table; a merged cell is empty.
+_CORNER = re.compile(r"\s*(?:stt|tt|số tt)\s*", re.IGNORECASE)
+_ROW_BEGINS = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\)?\.?|[IVX]{1,5}\.?|[A-H]\.?|)\s*")
 
 
 def read_text(data: bytes) -> Reading:
@@ -19,7 +22,7 @@ def read_text(data: bytes) -> Reading:
     text = decode(data)
     if not looks_like_text(text):
         raise UnreadableError("unknown_type", "neither text nor a known format")
-    lines = text.splitlines()
+    lines = _whole_rows(text.splitlines())
     paragraphs: list[Paragraph] = []
     tables = 0
     at = 0
@@ -33,6 +36,41 @@ def read_text(data: bytes) -> Reading:
         else:
             paragraphs += _lines(block, before)
     return Reading(tuple(paragraphs))
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """The lines, with each row of a tab table below "TT" made one line of all its cells, though a cell's text was broken."""
+    whole: list[str] = []
+    columns = 0
+    for line in lines:
+        fields = line.strip("\r\n ").split("\t")
+        if columns and not _belongs(whole[-1], fields):
+            columns = 0
+        if columns and not _begins_row(whole[-1], fields, columns):
+            rest = line.strip("\r\n ")
+            whole[-1] = whole[-1].rstrip("\t") + ("" if rest.startswith("\t") else " ") + rest
+        elif columns or (len(fields) > _TABS_IN_A_ROW and _CORNER.fullmatch(fields[0])):
+            columns = columns or len(fields)
+            whole.append(line)
+        else:
+            whole.append(line)
+            continue
+        whole[-1] += "\t" * (columns - 1 - whole[-1].count("\t"))
+    return whole
+
+
+def _begins_row(above: str, fields: list[str], columns: int) -> bool:
+    """Whether a line of a tab table is a row of its own: its first cell is a number, or empty and the row above is not to be filled up."""
+    if len(fields) < _TABS_IN_A_ROW or not _ROW_BEGINS.fullmatch(fields[0]):
+        return False
+    return bool(fields[0].strip()) or above.rstrip("\t").count("\t") + len(fields) != columns
+
+
+def _belongs(row: str, fields: list[str]) -> bool:
+    """Whether a line still belongs to the table: a row of its own, or the rest of one that is not full."""
+    if len(fields) > 1:
+        return True
+    return bool(fields[0]) and (row.endswith("\t") or fields[0][:1].islower())
 
 
 def _lines(block: list[str], before: str) -> list[Paragraph]:
