@@ -47,9 +47,9 @@ class Cast:
         for spelled in self._aliases.values():
             spelled.sort(key=lambda each: -len(each[0]))
 
-    def learn(self, name: str) -> None:
-        """Takes up a unit that the letter itself names where only units stand, as among its addressees."""
-        spelled = " ".join(matchable(name).split())
+    def learn(self, spelled: str, name: str) -> None:
+        """Takes up a unit that the letter itself names where only units stand, or a short name that it defines for one."""
+        spelled = " ".join(matchable(spelled).split())
         self._aliases.setdefault(spelled.split()[0], []).append((spelled, name, False))
 
     @property

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from directives.cast import Cast
+from directives.defined_names import learn_defined_names
 from directives.head_names import level_of
 from directives.model import Document, Roster
 from directives.parts import TO
@@ -41,6 +42,8 @@ def cast_of(texts: Sequence[str], document: Document, to: Sequence[str], roster:
     cast.commune = own or (cast.about[0] if len(cast.about) == 1 else "")
     for line in to:
         _learn_addressees(line, cast)
+    for text in texts:
+        learn_defined_names(text, cast)
     names = Counter(name for text in texts for name in _learn_units(text, cast))
     _learn_short_forms(cast)
     _learn_second_names(cast, names)
@@ -116,7 +119,7 @@ def _learn_addressees(line: str, cast: Cast) -> None:
         name = piece.strip(" .-–+")
         matched = matchable(name)
         if name and read_unit(name, matched, 0, cast) is None and (found := open_name(name, matched, 0)) and found[1] == len(name):
-            cast.learn(found[0])
+            cast.learn(found[0], found[0])
 
 
 def _learn_units(text: str, cast: Cast) -> Iterator[str]:

@@ -19,7 +19,7 @@ MANY = re.compile(
 )
 _BARE_COMMUNE = re.compile(
     r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"
-    r"(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu|(?:(?<=riêng\s)|(?<=giao\s)|(?<=cầu\s)|(?<=nghị\s))(?:huyện|thị\s+xã|thành\s+phố|quận)(?=\s))(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])"
+    r"(?P<kind>xã(?!\s+hội\s+(?:số|học|hóa|chủ))|phường|thị\s+trấn|đặc\s+khu|(?:(?<=riêng\s)|(?<=giao\s)|(?<=cầu\s)|(?<=nghị\s)|(?<=các\s))(?:huyện|thị\s+xã|thành\s+phố|quận)(?=\s))(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])"
 )
 
 
@@ -123,6 +123,7 @@ def _counted(many: re.Match[str], cast: Cast, kind: str) -> list[str]:
 
 
 _HAMLET = r"(?:thôn|bản|xóm|ấp|buôn|làng|khóm|khu\s+phố|tổ\s+dân\s+phố|khu\s+dân\s+cư)"
+_EVERY_LEVEL = re.compile(r"\s+các\s+cấp(?!\w)(?!\s+(?:ủy|học|chính|có))")
 _VILLAGES = re.compile(rf"\s+các\s+{_HAMLET}(?:\s*(?:,|và)\s*{_HAMLET})*(?!\w)")
 
 
@@ -134,30 +135,30 @@ def many_of(name: str, text: str, matched: str, span: tuple[int, int], cast: Cas
     start, at = span
     many = MANY.match(matched, at)
     if not many:
-        villages = _VILLAGES.match(matched, at)
+        villages = _VILLAGES.match(matched, at) or _EVERY_LEVEL.match(matched, at)
         if not villages:
             return None
         return Mention(start, villages.end(), (f"{name} {' '.join(text[at : villages.end()].split())}",), group=True)
     kind = next((kind for kind in (*COMMUNE_KINDS, *_DISTRICTS) if " ".join(many["kinds"].split()).startswith(kind)), "")
-    places, end = read_places(text, matched, many.end()) if kind and not many["rest"] else ([], many.end())
-    if places:
-        return Mention(start, end, tuple(f"{name} {cast.commune_kind(place, kind)} {place}" for place in places))
+    named, end = _named_committees(text, matched, many.end(), kind, cast, name) if kind and not many["rest"] else ([], at)
+    if named:
+        return Mention(start, end, tuple(named))
     return Mention(start, many.end(), (f"{name} {' '.join(many[0].split())}",), group=True)
 
 
 _NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")
 
 
-def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast) -> tuple[list[str], int]:
-    """The committees of a list of places whose kind may change: "các huyện A, B và thị xã C"."""
+def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast, body: str = "UBND") -> tuple[list[str], int]:
+    """The committees, or another body, of a list of places whose kind may change: "các huyện A, B và thị xã C"."""
     places, end = read_places(text, matched, at)
-    names = [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+    names = [f"{body} {cast.commune_kind(place, kind)} {place}" for place in places]
     while names and (further := _NEXT_KIND.match(matched, end)):
         places, after = read_places(text, matched, further.end())
         if not places:
             break
         kind, end = " ".join(further["kind"].split()), after
-        names += [f"UBND {cast.commune_kind(place, kind)} {place}" for place in places]
+        names += [f"{body} {cast.commune_kind(place, kind)} {place}" for place in places]
     return names, end
 
 

@@ -36,7 +36,7 @@ FORMS: tuple[Form, ...] = (
         "people",
     ),
     form(
-        r"(?:ban quản lý|ban ql|bql)(?: các)?(?: dự án| da)(?: (?:đầu tư|đt))?(?: và)?(?: ?(?:xây dựng|xd))?(?: cơ bản| công trình)?"
+        r"(?:ban quản lý|ban ql|bql)(?: các)?(?: dự án| da)(?: (?:đầu tư|đt|đtxd))?(?: và)?(?: ?(?:xây dựng|xd))?(?: cơ bản| công trình)?"
         r"|(?:ban quản lý|ban ql|bql) (?:dự án )?(?:đầu tư|đt)(?: và)? ?(?:xây dựng|xd)|(?:ban |bql ?)(?:qlda|da)(?: ?đtxd)?"
         r"|(?:ban quản lý|ban ql|bql)(?: dự án| da)? đtxd",
         "Ban Quản lý dự án đầu tư xây dựng",
@@ -85,6 +85,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
     form(r"ban tổ chức", "Ban Tổ chức", "party"),
+    form(r"ban tuyên giáo(?: và| -) nữ công", "", "people"),
     form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
     form(r"ban xây dựng đảng", "Ban Xây dựng Đảng", "party"),
     form(r"ban tuyên giáo", "Ban Tuyên giáo", "party"),
@@ -152,6 +153,7 @@ FORMS: tuple[Form, ...] = (
     form(r"tiểu ban", "", "run"),
     form(
         r"(?:tổ|đoàn|đội) (?:kiểm tra|giám sát|thẩm tra|thẩm định|khảo sát|công tác|xử lý)(?: liên ngành)?"
+        r"(?: (?:cchc|pccc|attp|atvstp|nông thôn mới|ntm|cải cách hành chính|an toàn thực phẩm)(?: của)?)?"
         r"(?: (?:cấp )?(?:tỉnh|huyện|thành phố|thị xã|xã|phường))?|(?:tổ|đoàn|đội) liên ngành",
         "",
         "people",
@@ -180,8 +182,10 @@ FORMS: tuple[Form, ...] = (
     form(r"(?:trung tâm|chi nhánh|chi cục|cục|hạt|trạm|đội|"
           r"(?:tổng )?công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|lâm nghiệp|xây dựng))*(?: (?:mtv|một thành viên))?|"
           r"xí nghiệp|hợp tác xã|htx|nhà máy(?: thủy điện| nước(?: sạch)?| điện)?|bệnh viện|viện|học viện|hiệp hội|"
-          r"liên minh|hội đồng|hội|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
-          r"vườn quốc gia|tổ công tác|thuế|trường|quỹ|tổng cục)", "", "run"),
+          r"liên minh|hội đồng|hội(?! số)|báo|đài|tập đoàn|viễn thông(?= [a-zđ])|nhà hát|"
+          r"vườn quốc gia|tổ công tác|công đoàn|"
+          r"thuế(?! (?:gtgt|tncn|tndn|sdđ\w*|ttđb|xnk|tài nguyên|sử dụng|môn bài|khoán|giá trị|thu nhập|"
+          r"tiêu thụ|đất|nhà thầu))|trường|quỹ|tổng cục)", "", "run"),
 )  # fmt: skip
 
 _ANY = re.compile("|".join(f"(?P<form{number}>{form.pattern.pattern})" for number, form in enumerate(FORMS)))

@@ -43,6 +43,7 @@ _QUALIFIERS = (
     r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|"
     r"chủ trì(?=\s*(?:$|[.;)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp))|"
     r"\s+(?:báo\s+cáo|gửi|tổng\s+hợp|cập\s+nhật|phải|có\s+trách)\s)|"
+    r"rừng (?:phòng hộ|đặc dụng)(?:(?:, | và )(?:phòng hộ|đặc dụng))?|"
     r"báo chí|thông tin đại chúng|truyền thông|thương mại|thủy điện|lâm nghiệp|thi công|tư vấn|chuyên ngành|ngành dọc|"
     r"ủy viên ban (?:thường vụ|chấp hành)(?: (?:huyện|tỉnh|thành|thị|đảng) ủy)?|"
     r"trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn))?|"
@@ -82,7 +83,7 @@ _MEMBERS = re.compile(r"^(?:các\s+)?(?:(?:cơ quan|đơn vị|phòng|ban|ngành
 _LISTED = re.compile(rf"^(?P<article>các)\s+(?P<kind>phòng|sở)(?:\s*,\s*(?:ban|ngành))*\s*:?\s+(?={UPPER})", re.IGNORECASE)
 
 
-_CAPITAL_HEAD = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=(?:và\s+)?{UPPER}\w+(?:\s+{UPPER}\w+)?$)")
+_CAPITAL_HEAD = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=(?:và\s+)?{UPPER}\w+(?:\s+\w+)?$)")
 
 
 def group_end(text: str, start: int, end: int) -> int:
@@ -111,9 +112,13 @@ def listed_offices(text: str, at: int) -> tuple[str, int] | None:
     return (found["kind"].capitalize(), at + found.end()) if found else None
 
 
+# Others than those addressed: "phụ trách tiêu chí", "các thôn còn lại"
+_APART = re.compile(r"phụ trách|(?:xã|phường|thị trấn|thôn|bản|xóm|ấp|huyện)(?:, [^,]*)* (?:còn lại|khác)$")
+
+
 def is_general(name: str) -> bool:
     """Whether a group's name only points back at those addressed: "các cơ quan, đơn vị"."""
-    return "phụ trách" not in name and bool(
+    return not _APART.search(name.lower()) and bool(
         re.match(
             r"các (?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|sở|thành viên|đồng chí|thôn|bản|xã|phường|thị trấn|tổ)(?!\w)|chủ đầu tư$",
             name.lower(),

@@ -35,7 +35,7 @@ NAMED: tuple[Form, ...] = (
     form(r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)(?: (?:cấp |của )?(?:ubnd )?(?:huyện|xã|phường|thị trấn))?", "", "people"),
     form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
          r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
-    form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|cơ sở|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
+    form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|cơ sở(?: trực thuộc)?|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
     form(r"cấp ủy(?: đảng)?(?:,? tổ chức đảng)? (?:các cấp|cơ sở|trực thuộc|(?:các )?(?:chi bộ|đảng bộ|chi, đảng bộ)"
          r"(?:,? (?:và )?(?:chi bộ|đảng bộ))*(?: cơ sở| trực thuộc)?)", "", "people"),
     form(

@@ -66,6 +66,11 @@ def test_one_office_many_spellings(printed: str) -> None:
         ("Công ty TNHH MTV Thoát nước Hải Phòng", "Công ty TNHH MTV Thoát nước Hải Phòng"),
         ("Công an các xã, phường", "Công an các xã, phường"),
         ("Tổ dân phố số 3", "Tổ dân phố số 3"),
+        ("Thường trực HĐND các cấp", "Thường trực HĐND các cấp"),
+        ("Ban Quản lý dự án ĐTXD huyện", "Ban Quản lý dự án đầu tư xây dựng"),
+        ("Ban Tuyên giáo - Nữ công", "Ban Tuyên giáo - Nữ công"),
+        ("Công đoàn cơ sở trực thuộc", "Công đoàn cơ sở trực thuộc"),
+        ("Tổ kiểm tra CCHC của xã", "Tổ kiểm tra CCHC của xã"),
     ],
 )
 def test_forms(printed: str, name: str) -> None:
@@ -79,6 +84,9 @@ def test_forms(printed: str, name: str) -> None:
         ("UBND các xã Minh An, Quyết Tâm và Cai Phong", ["UBND xã Minh An", "UBND xã Quyết Tâm", "UBND xã Cai Phong"]),
         ("UBND các huyện Cam Sơn, Đông Lĩnh và thị xã Trà Xuân", ["UBND huyện Cam Sơn", "UBND huyện Đông Lĩnh", "UBND thị xã Trà Xuân"]),
         ("04 xã: Sơn Hà, Tả Khao, Bản Mo và Trường Sơn", ["UBND xã Sơn Hà", "UBND xã Tả Khao", "UBND xã Bản Mo", "UBND xã Trường Sơn"]),
+        ("LĐLĐ các huyện Cam Sơn và thành phố Trà Xuân", ["Liên đoàn Lao động huyện Cam Sơn", "Liên đoàn Lao động thành phố Trà Xuân"]),
+        ("các huyện Cam Sơn, Đông Lĩnh", ["UBND huyện Cam Sơn", "UBND huyện Đông Lĩnh"]),
+        ("Các phòng chuyên môn, Trung tâm Y tế, các thôn", ["Các phòng chuyên môn", "Trung tâm Y tế", "Các thôn"]),
         ("các phòng Tài chính - KH, Tài nguyên - MT", ["Phòng Tài chính - Kế hoạch", "Phòng Tài nguyên và Môi trường"]),
         ("Thôn Đông, thôn Đoài", ["Thôn Đông", "Thôn Đoài"]),
         ("các phòng, ban liên quan và UBND xã Minh An", ["Các phòng, ban liên quan", "UBND xã Minh An"]),
@@ -91,7 +99,17 @@ def test_lists(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["cơ sở y tế", "phòng, chống thiên tai", "báo cáo kết quả", "trường học đạt chuẩn", "đội ngũ cán bộ", "hội nghị tổng kết"]
+    "text",
+    [
+        "cơ sở y tế",
+        "phòng, chống thiên tai",
+        "báo cáo kết quả",
+        "trường học đạt chuẩn",
+        "đội ngũ cán bộ",
+        "hội nghị tổng kết",
+        "XÃ HỘI SỐ",
+        "thuế GTGT",
+    ],
 )
 def test_ordinary_words(text: str) -> None:
     """Words that look like the beginning of an office are none."""
@@ -177,3 +195,22 @@ def test_a_communes_own_office_by_the_name_that_its_letter_uses_most() -> None:
     long, short = "Trung tâm Phục vụ hành chính công xã", "Trung tâm Phục vụ hành chính công"
     body = f"1. {long} họp trước 1/3/2026.\n\n2. {long} báo cáo trước 1/4/2026.\n\n3. {short} tổng hợp trước 1/5/2026."
     assert {task.lead for task in parse_text("a.txt", head + body).tasks} == {(long,)}
+
+
+def test_short_names_that_the_letter_defines() -> None:
+    """A list of abbreviations, "gọi tắt là" and initials in brackets; elsewhere the short name means the unit."""
+    text = """UBND HUYỆN AN LỘC
+KẾ HOẠCH
+(Viết tắt: VP - Văn phòng Sở; QLN - Phòng Quản lý nhà; TTQH: Trung tâm Quy hoạch xây dựng)
+Ban Quản lý khu công nghiệp (sau đây gọi tắt là Ban Quản lý) và Công ty Công nghệ thông tin (CIT) cùng làm.
+1. QLN rà soát hồ sơ trước ngày 20/5/2024.
+2. Giao TTQH lập bản đồ trước ngày 21/5/2024.
+3. CIT: lắp máy trước ngày 22/5/2024.
+4. Ban Quản lý: cắm biển trước ngày 23/5/2024.
+"""
+    assert [task.lead for task in parse_text("a.txt", text).tasks if task.due_on] == [
+        ("Phòng Quản lý nhà",),
+        ("Trung tâm Quy hoạch xây dựng",),
+        ("Công ty Công nghệ thông tin",),
+        ("Ban Quản lý khu công nghiệp",),
+    ]
