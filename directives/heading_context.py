@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from directives.drafts import Letter
 from directives.duty import Context
-from directives.headings import addressed, assigns, is_order_heading, is_report, unit_by_place
+from directives.headings import addressed, assigns, is_order_heading, is_part, is_report, unit_by_place
 from directives.layout import Block
 from directives.markers import BULLETS
 from directives.roles import read_roles
@@ -14,7 +14,7 @@ from directives.spelling import matchable
 
 ORDERS_FOLLOW = re.compile(
     r"(?:chỉ đạo|ý kiến|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|sau đây|sau|cụ thể)\s*:$|"
-    r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|ý kiến|quyết định|thống nhất)\s*:$"
+    r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|ý kiến|quyết định|thống nhất|tổ chức thực hiện)\s*:$"
 )
 """An announcement of orders: "… yêu cầu thực hiện các nội dung sau:"."""
 
@@ -37,7 +37,8 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
     below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     found = addressed(block.text, letter.cast)
-    if not found and node.marker and (context.among_units or (context.assigning and is_numbered(node))):
+    by_place = context.among_units or (context.assigning and is_numbered(node)) or is_part(block.text, context.actors)
+    if not found and node.marker and by_place:
         found = unit_by_place(block.text, letter.cast, has_more=bool(node.children), among_units=context.among_units)
     if found:
         names, rest = found

@@ -43,7 +43,7 @@ _REPORTS = re.compile(
     r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
     r"khái quát|thực trạng|ưu điểm|"
     r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
-    r"cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
+    r"(?:công )?việc (?:đã làm|(?:trong )?(?:tuần|tháng) (?:qua|trước))|cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
     r"kinh phí|nguồn vốn|giải thích|định hướng|nội dung cuộc họp|dự báo)"
 )
 _ORDERS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|thời gian tới|kết luận|chỉ đạo|triển khai")
@@ -60,10 +60,14 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     mentions, end = read_units(text, matched, at, cast, named=_BODY.match(text, at) is not None)
     if not mentions:
         return None
-    rest = _BRACKETS.sub("", text[end:], count=1) if text[end:].lstrip().startswith("(") else text[end:]
+    rest = text[end:]
+    without = _EXCEPT.match(rest.lstrip()) if mentions[-1].group else None
+    rest = _BRACKETS.sub("", rest, count=1) if rest.lstrip().startswith("(") else rest
     for words in (_SECOND_POST, _STANDING, _IN_ITS_FIELD, _CHARGED):
         rest = words.sub("", rest, count=1) if words.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
+    if without:  # "Các đơn vị (trừ Văn phòng)" are others than "Các đơn vị"
+        names = (*names[:-1], f"{names[-1]} {without[0]}")
     if not rest.strip(" .;:") or rest.lstrip().startswith(":"):
         return names, rest.lstrip(" :.;")
     if _LEADS_IN.fullmatch(rest) and begins_with_act(matchable(rest), len(rest) - len(rest.lstrip())):
@@ -126,7 +130,13 @@ _LIKE_A_UNIT = re.compile(
     r"các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban|tổ|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
     r"hợp tác xã|"
     r"htx|doanh nghiệp|công ty|nhà trường|viện|trung tâm|phòng|đơn vị|thành viên|đại diện|thường trực|đoàn|lực lượng|kế toán|hiệu trưởng|"
-    r"bệnh viện)\s"
+    r"bệnh viện)(?:\s|$)"
+)
+_EXCEPT = re.compile(r"\(trừ [^()]*\)", re.IGNORECASE)
+# Initials of what letters are about, not of an office.
+_TOPICS = re.compile(
+    r"NTM|CCHC|CĐS|CNTT|OCOP|BH(?:YT|TN)|TTHC|KTXH|(?:TT)?ATGT|PCCC|CNCH|GPMB|AT(?:TP|VSTP|VSLĐ)|VSMT|PCTT|TKCN|QPAN|ANTT|CSDL|DVC(?:TT)?|"
+    r"ĐTC|XDCB|MTQG|NSNN|PCTN|KNTC|GR?DP|TDTT|VHVN|SXKD|KHKT|GIS"
 )
 
 
@@ -144,9 +154,29 @@ def unit_by_place(text: str, cast: Cast, *, has_more: bool, among_units: bool) -
     mentions, end = read_units(name, matched, 0, cast)
     if mentions and begins_with_act(matched, end + 1) and matched[end:].strip():
         return None  # "Phòng Nội vụ chủ trì, phối hợp với …:" announces what it is told
-    if not _LIKE_A_UNIT.match(matched) and not (among_units and _is_a_name(name)):
+    if not _LIKE_A_UNIT.match(matched) and not (among_units and (_is_a_name(name) or is_initials(name))):
         return None
-    return (group_name(_BRACKETS.sub("", name)),), rest.strip()
+    without = _EXCEPT.search(name)
+    return (f"{group_name(_BRACKETS.sub('', name))}{f' {without[0]}' if without else ''}",), rest.strip()
+
+
+def is_initials(heading: str) -> bool:
+    """Whether a heading is nothing but the initials of an office that the letter spells out nowhere: "3. KHoPC:"."""
+    name = heading.strip(" .:")
+    return name.isalnum() and sum(map(str.isupper, name)) > 2 and not name.isdecimal() and len(name) < 10 and not _TOPICS.fullmatch(name)
+
+
+_HAVING_PARTS = re.compile(r"các (?:\w+(?: \w+){0,2}, )*(?:tổ|ban|đội|phòng|đơn vị|bộ phận|cơ quan|trạm)(?!\w)")
+
+
+def is_part(text: str, above: tuple[str, ...]) -> bool:
+    """Whether a point is headed by one of the parts that the group above it consists of: "Các tổ thuộc Chi cục", then "Tổ Nghiệp vụ: …"."""
+    name = matchable(text.partition(":")[0])
+    return (
+        ":" in text
+        and len(above) == 1
+        and bool(_HAVING_PARTS.match(above[0].lower()) and _LIKE_A_UNIT.match(name) and not name.startswith("các "))
+    )
 
 
 def _is_a_name(heading: str) -> bool:

@@ -14,7 +14,7 @@ from directives.duties import passage_duties
 from directives.duty import TIME_FIRST, Context, Duty, dated
 from directives.facts import assignment_duties
 from directives.heading_context import ORDERS_FOLLOW, heading_context, is_numbered, last_sentence
-from directives.headings import addressed
+from directives.headings import addressed, is_initials
 from directives.layout import Block
 from directives.model import DraftTask
 from directives.roles import read_roles
@@ -78,6 +78,7 @@ def _mostly_units(nodes: Sequence[Node], cast: Cast) -> bool:
     """Whether most points side by side are headed by units, so that the others are too."""
     points = [node.block.text for node in nodes if node.block and node.marker]
     headed = sum(addressed(text, cast) is not None for text in points)
+    headed += sum(map(is_initials, points)) if headed else 0
     return headed >= _FEWEST_UNITS and 2 * headed > len(points)
 
 

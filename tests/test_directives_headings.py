@@ -63,3 +63,42 @@ def test_the_points_below_a_heading_are_the_units(heading: str) -> None:
     for printed, canonical in UNITS.items():
         tasks = parse("a.txt", f"{HEAD}{heading.format(printed)}\n\n{POINTS}".encode()).tasks
         assert [task.lead for task in tasks if task.due_on or task.rrule] == [(canonical,)] * 2, printed
+
+
+def tasks_by_lead(text: str) -> list[tuple[tuple[str, ...], str]]:
+    return [(task.lead, str(task.due_on or task.rrule)) for task in parse("a.txt", f"{HEAD}{text}".encode()).tasks]
+
+
+def test_initials_that_nobody_spells_out() -> None:
+    """Among headings that are units "KHoPC" is one, and who is left out of a group is said; a topic's initials are none."""
+    read = tasks_by_lead(
+        "1. CPCIT:\n- Hiệu chỉnh công cụ trước ngày 20/5/2024.\n2. Các đơn vị (trừ KHoPC):\n- Gửi số liệu trước ngày 30/5/2024.\n"
+        "3. KHoPC:\n- Đào tạo nhân sự trong tháng 6/2024.\n4. Ban Kỹ thuật:\n- Tổng hợp trước ngày 15/7/2024.\n"
+    )
+    assert read == [
+        (("CPCIT",), "2024-05-19"),
+        (("Các đơn vị (trừ KHoPC)",), "2024-05-29"),
+        (("KHoPC",), "2024-06-30"),
+        (("Ban Kỹ thuật",), "2024-07-14"),
+    ]
+    assert tasks_by_lead("1. CCHC:\n- Phòng Nội vụ rà soát trước ngày 20/5/2024.\n") == [(("Phòng Nội vụ",), "2024-05-19")]
+
+
+def test_parts_of_the_group_above() -> None:
+    """Under "Các tổ thuộc …" each point is headed by one of them, though its name is in no known form."""
+    read = tasks_by_lead(
+        "5. Các tổ thuộc Chi cục Thuế\na) Tổ Nghiệp vụ, dự toán, pháp chế: lập bộ thuế trước ngày 20/5/2024.\n"
+        "b) Văn phòng: in thông báo xong trong tháng 6/2024.\n"
+    )
+    assert read == [(("Tổ Nghiệp vụ, dự toán, pháp chế",), "2024-05-19"), (("Văn phòng",), "2024-06-30")]
+
+
+def test_carrying_out_stands_over_orders() -> None:
+    """ "Tổ chức thực hiện:" on a line of its own heads orders; it is no label that asks for a name."""
+    read = tasks_by_lead("Tổ chức thực hiện:\n- UBND các xã báo cáo kết quả trước 16 giờ 00 các ngày 08/5/2024 và 14/6/2024.\n")
+    assert read == [(("UBND các xã",), "2024-05-08"), (("UBND các xã",), "2024-06-14")]
+
+
+def test_what_was_done_last_week_is_no_order() -> None:
+    """A part about the week that is over only tells."""
+    assert tasks_by_lead("I. Việc tuần qua\nNhắc nhở Phòng Tư pháp nộp báo cáo muộn (hạn là trước ngày 10/4/2024).\n") == []
