@@ -22,10 +22,11 @@ _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )
 _TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
 # "02 tháng/lần", "ba tháng một lần"
 _GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?P<often>{_N}) )~lần\b")
-# "giao ban 02 kỳ/tháng", "ra quân 2 ngày/tuần"; "2 buổi/tuần" only with "ít nhất", since it also says how long
+# "giao ban 02 kỳ/tháng", "ra quân 2 ngày/tuần", "phát 01 số/tuần"; "2 buổi/ngày" only with "ít nhất", since it also says how long
 _MEETINGS = phrase(
     rf"(?:(?:tối thiểu|ít nhất) (?P<least>{_N})~(?:ngày|buổi|cuộc|kỳ|phiên|đợt|lượt|lần)|"
-    rf"(?P<count>{_N})~(?:kỳ|cuộc|phiên|ngày))~/~(?:{_N}~)?{_U}(?![\w])"
+    rf"(?P<count>{_N})~(?:kỳ|cuộc|phiên|ngày|số|tin|bài|tin,? bài|chuyên mục|phóng sự|buổi(?=~/~(?:{_N}~)?(?:tu|th))))"
+    rf"~/~(?:{_N}~)?{_U}(?![\w])"
 )
 # "Các tháng trong năm" of a timetable
 _EACH = phrase(rf"các {_U} trong (?:năm|tháng|tuần)(?![\w])")

@@ -59,6 +59,8 @@ _OF_WEEK = phrase(
 _WEEK_PLACES = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1}
 # "cuối mỗi tháng", "đầu hằng quý", "05 ngày đầu hằng tháng", "tuần đầu của mỗi tháng"
 _PART = phrase(rf"(?<!đứng )(?P<part>cuối|đầu|giữa)(?: của)? {_E} (?P<unit>tuần|{_M}|{_Q}|{_Y})(?![\w])")
+# "mỗi cuối tháng"
+_PART_BEHIND = phrase(rf"{_E} (?P<part>cuối|đầu|giữa) (?P<unit>tuần|{_M}|{_Q}|{_Y}){_NO_NUMBER}")
 _FIRST_DAYS = phrase(
     rf"(?P<count>{words.NUMBER}) {words.DAY} (?:làm việc )?(?P<part>đầu|cuối)"
     rf"(?: tiên| cùng)?(?: của)?(?: {_E})? {_M}{_NO_NUMBER}{_NOT_NEAR}"
@@ -174,6 +176,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], str | None]
     (_OF_WEEK, _of_week),
     (_OF_MONTH, _every_month),
     (_PART, _part),
+    (_PART_BEHIND, _part),
     (_FIRST_DAYS, _first_days),
     (_WEEK_OF, _week_of),
     (_LAST_MONTH, _last_month),
