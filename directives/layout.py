@@ -17,6 +17,8 @@ _DECORATION = re.compile(r"^[\W_]+$")
 _HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|theo|từ|đến|trên|trong|về|số|ngày|tháng|năm|được|để))$", re.IGNORECASE)
 # "… trạm y tế xã Tân" ⏎ "Liên: hoàn thành …": a page break inside a place's name.
 _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-ZĐÀ-Ỹ][^\W\d]*$")
+# "… thực hiện Đề án" ⏎ "06 năm 2023 của đơn vị mình"
+_FIGURE_GOES_ON = re.compile(r"\d{1,4}(?:,\s|\s[a-zđà-ỹ])")
 _NAME_END = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d]*[,:;. ](?![A-Z])")
 _OPENS = re.compile(r"(?:kính gửi|nơi nhận|căn cứ|v/v|về việc|số\s*:|phụ lục|trên đây)", re.IGNORECASE)
 _SHORT_TAIL = 40
@@ -153,8 +155,8 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
         return False
     if first.islower() or first in ")/,;.&":
         return True
-    if first.isdigit() and len(before.text) > _SENTENCE:  # "… đạt" ⏎ "55%; 02 xã …"
-        return True
+    if first.isdigit() and (len(before.text) > _SENTENCE or (close and width > 0 and _FIGURE_GOES_ON.match(block.text))):
+        return not before.text.isupper()  # "… đạt" ⏎ "55%; 02 xã …"
     if before.text.isupper() != block.text.isupper():
         return False
     if _HANGING.search(before.text) and not before.text.isupper():

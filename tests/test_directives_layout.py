@@ -95,3 +95,11 @@ def test_a_bracket_closed_on_the_next_line() -> None:
     assert joined("Rà soát kè sông (khu vực 4, khu vực", "5) trong tuần 12.", close=True) == [
         "Rà soát kè sông (khu vực 4, khu vực 5) trong tuần 12."
     ]
+
+
+def test_a_line_that_begins_with_a_figure_of_the_sentence() -> None:
+    """ "Đề án" ⏎ "06 năm 2024 …" is one sentence in a wrapped text; a figure that numbers a point is not."""
+    wide = "Các sở, ban, ngành tập trung chỉ đạo thực hiện đồng bộ các giải pháp về cải cách."
+    lines = [wide, "Bổ sung nhiệm vụ vào kế hoạch thực hiện Đề án", "06 năm 2024 của đơn vị mình.", "1. Phòng Nội vụ", "2. Phòng Tư pháp"]
+    whole = "Bổ sung nhiệm vụ vào kế hoạch thực hiện Đề án 06 năm 2024 của đơn vị mình."
+    assert joined(*lines, close=True) == [wide, whole, "Phòng Nội vụ", "Phòng Tư pháp"]
