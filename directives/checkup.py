@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from directives.assignments import Assignment
 from directives.cast import Cast
-from directives.checkup_counts import count_doubts
+from directives.checkup_counts import count_doubts, row_doubts
 from directives.layout import Block
 from directives.model import CriteriaStatus, Document, Doubt, DraftTask
 from directives.sections import Node
@@ -25,8 +25,10 @@ _DATES = {
 }
 
 
-def check_up(cast: Cast, document: Document, root: Node, tasks: Sequence[DraftTask], statements: Sequence[Statement]) -> list[Doubt]:
-    """Everything a careful reader would point out, in the letter's order within each kind, nothing twice."""
+def check_up(
+    cast: Cast, document: Document, root: Node, annexes: Node, tasks: Sequence[DraftTask], statements: Sequence[Statement]
+) -> list[Doubt]:
+    """Everything a careful reader would point out, in the letter's order within each kind, nothing twice. `root` is the letter's body."""
     blocks = [node.block for node in root.walk() if node.block]
     doubts = [
         *_task_doubts(tasks),
@@ -35,6 +37,8 @@ def check_up(cast: Cast, document: Document, root: Node, tasks: Sequence[DraftTa
         *_twice(tasks),
         *count_doubts(root, statements),
         *_numbering(root),
+        *row_doubts(root),
+        *row_doubts(annexes),
         *_criteria_without_number(root),
         *_without_facts(root),
         *_wrong_names(cast, document, blocks),
@@ -97,6 +101,8 @@ def _gaps(kind: str, numbered: Sequence[tuple[int, Node]], parent: Node) -> Iter
             yield Doubt("numbering", f"Mục {first.ref} tiếp ngay đến mục {node.ref}, thiếu số thứ tự ở giữa.", node.ref)
         elif value == before:
             yield Doubt("numbering", f"Hai mục cùng mang số {node.ref.split('-')[0]}.", node.ref)
+        elif 1 < value < before:
+            yield Doubt("numbering", f"Sau mục {first.ref} lại đánh số {node.ref.split('-')[0]}.", node.ref)
     if len(numbered) == 1 and numbered[0][0] == 1 and kind in ("number1", "roman") and parent.marker:
         yield Doubt("numbering", f"Mục {parent.ref} chỉ có mục {numbered[0][1].ref}, không có mục tiếp theo.", numbered[0][1].ref)
 

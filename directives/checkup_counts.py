@@ -15,7 +15,10 @@ _FRACTION = re.compile(
     r"(?<![\d/.,])(?P<part>\d{1,4})\s*/\s*(?P<whole>\d{1,4})(?![\d/])(?P<between>[^\d;.%]{0,40}?)(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%"
 )
 _JOINS = re.compile(r"^[^()]*(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|=)[^()]*$|^[\s(,]*[^,]{0,18}[\s(,]*$")
-_COUNTED = re.compile(r"(?<![\d/])(?P<count>\d{1,3})\s+xã[^();.,:]{0,80}\(\s*")
+_COUNTED = re.compile(
+    r"(?<![\d/])(?P<count>\d{1,3})\s+(?P<kind>xã|phường|thị\s+trấn|huyện|tỉnh|thôn|bản|buôn|xóm|ấp)(?!\s+hội)[^();.,:]{0,80}\(\s*"
+)
+_SUM = re.compile(r"(?:tổng\s+)?cộng\s*:?\s*(?P<count>\d{1,3})\s+(?P<what>nhiệm\s+vụ|nội\s+dung|công\s+việc|hạng\s+mục)")
 _AVERAGE = re.compile(r"bình\s+quân[^.;]{0,80}?(?P<claim>\d{1,2}(?:[.,]\d{1,2})?)\s+tiêu\s+chí")
 _EACH = re.compile(r"mỗi\s+xã\s+đạt\s+thêm\s+(?:từ\s+)?\d{1,2}\s+(?:đến|-)\s+(?P<most>\d{1,2})\s+tiêu\s+chí\s+nông\s+thôn\s+mới(?!\s+nâng)")
 _ADDED = re.compile(r"có\s+thêm\s+(?:từ\s+)?\d{1,2}\s+xã[^();.,]{0,60}\(\s*")
@@ -72,8 +75,29 @@ def _lists(block: Block) -> Iterator[Doubt]:
         if any(len(name.split()) > 3 for name in names):  # a comma is missing between two of them
             continue
         if len(names) > 1 and matched[end : end + 1] == ")" and len(names) != int(found["count"]):
-            words = f"Đoạn {block.paragraph}: ghi {found['count']} xã nhưng liệt kê {len(names)} xã ({', '.join(names)})."
+            kind = " ".join(found["kind"].split())
+            words = f"Đoạn {block.paragraph}: ghi {found['count']} {kind} nhưng liệt kê {len(names)} {kind} ({', '.join(names)})."
             yield _doubt(words, block)
+
+
+def row_doubts(root: Node) -> Iterator[Doubt]:
+    """A table's rows: numbers that are left out, and a sum that is not their number."""
+    last = count = 0
+    for node in root.walk():
+        item = node.item
+        if isinstance(item, Assignment) and item.row.isdecimal():
+            number = int(item.row)
+            count = count + 1 if number > last else 1
+            if number > last + 1 and last:
+                yield Doubt("numbering", f"Bảng nhảy từ số {last} sang số {number}, thiếu số thứ tự ở giữa.", node.ref)
+            elif number > 1 and not last:
+                yield Doubt("numbering", f"Bảng bắt đầu từ số {number}, không có số 1.", node.ref)
+            last = number
+        elif node.block and count and (found := _SUM.match(matchable(node.block.text))):
+            if int(found["count"]) != count:
+                what = " ".join(found["what"].split())
+                yield _doubt(f"Đoạn {node.block.paragraph}: ghi {found['count']} {what} nhưng bảng có {count} dòng.", node.block)
+            last = count = 0
 
 
 def _criteria(root: Node) -> list[Block]:

@@ -84,12 +84,16 @@ def _spelled_out(listed: str) -> list[str]:
 
 
 _MET = re.compile(
-    r"(?:đã\s+|mới\s+|đến\s+nay\s+)?(?:đạt|có)\s+(?P<claimed>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s+tiêu\s+chí(?P<rest>[^:;.]{0,160}?)(?P<list>gồm\s*:?|:)"
+    r"(?:đã\s+|mới\s+|đến\s+nay\s+)?(?:đạt|có)\s+(?P<claimed>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s+tiêu\s+chí(?P<rest>[^:;.(]{0,160}?)(?P<list>gồm\s*:?|:|\()"
 )
 _APPRAISED = re.compile(
     r"(?:đánh\s+giá|thẩm\s+định|công\s+nhận)\s+đạt\s+(?P<claimed>\d{1,2})\s+tiêu\s+chí(?:\s+và\s+(?P<parts>\d{1,2})\s+chỉ\s+tiêu)?"
 )
 _BARE = re.compile(r"(?P<claimed>\d{1,2})\s*/\s*(?P<total>\d{1,2})\s+tiêu\s+chí[^.;]{0,80}?(?<!chưa )(?:đã\s+đạt|đạt\s+chuẩn)")
+_ANY_COUNT = re.compile(r"(?:xã\s+[^;.:()]{2,40}\s)?(?:đã\s+|mới\s+)?đạt\s+\d{1,2}\s*/\s*\d{1,2}\s+tiêu\s+chí")
+_NOT_MET = re.compile(r"(?<!\w)(?:chưa\s+đạt|còn(?:\s+lại)?|thiếu|không\s+đạt)(?!\w)")
+# "số: 1, 3, 4 và 7"
+_RUN = re.compile(r"(?<![\d./])\d{1,2}(?:\s*(?:,\s*và|,|và)\s*(?:số\s*)?\d{1,2}(?![\d./%])){1,18}")
 _DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 _FULL_SET = 19
 
@@ -122,14 +126,27 @@ def _statements(text: str, cast: Cast, communes: Sequence[str]) -> Iterable[tupl
                 indicators,
             )
             yield status, int(found["parts"]) if found["parts"] else None
-    elif found := _MET.search(matched):
-        place = communes_in(text[: found.start()], cast) or communes
-        kept = _set_of(found["rest"])
-        met, indicators = _listed(text[found.end() :], kept)
-        if place:
-            yield CriteriaStatus(place[-1], kept, met, int(found["claimed"]), int(found["total"]), "self", None, indicators), None
+    elif own := list(_own_statements(text, matched, cast, communes)):
+        yield from ((status, None) for status in own)
     elif (found := _BARE.search(matched)) and len(communes) == 1:
         yield CriteriaStatus(communes[0], _set_of(matched[:400]), (), int(found["claimed"]), int(found["total"])), None
+
+
+def _own_statements(text: str, matched: str, cast: Cast, communes: Sequence[str]) -> Iterable[CriteriaStatus]:
+    """What communes say of themselves, one behind the other: "xã A đạt 12/19 tiêu chí (số 1, 3, …); xã B đạt 9/19 tiêu chí gồm …"."""
+    ends = [found.start() for found in _ANY_COUNT.finditer(matched)]
+    before = 0
+    for found in _MET.finditer(matched):
+        end = next((place for place in ends if place > found.end()), len(text))
+        end = matched.find(")", found.end(), end) if found["list"] == "(" and ")" in matched[found.end() : end] else end
+        missing = _NOT_MET.search(matched, found.end(), end)
+        kept = _set_of(found["rest"])
+        met, indicators = _listed(text[found.end() : missing.start() if missing else end], kept)
+        told = text[before : found.start()]
+        place = max(communes_in(told, cast) or communes, key=told.rfind, default="")
+        before = found.end()
+        if place and (met or indicators or found["list"] != "("):
+            yield CriteriaStatus(place, kept, met, int(found["claimed"]), int(found["total"]), "self", None, indicators)
 
 
 def _set_of(matched: str) -> str:
@@ -152,6 +169,7 @@ def _listed(text: str, criteria: str) -> tuple[tuple[str, ...], tuple[str, ...]]
         if "chỉ tiêu" in part:
             indicators += _spelled_out(part)
         else:
-            numbers = re.findall(r"số\s*(\d{1,2})(?![\d.])", part)
+            run = _RUN.search(part)
+            numbers = re.findall(r"\d+", run[0]) if run else re.findall(r"số\s*(\d{1,2})(?![\d.])", part)
             met += [number.lstrip("0") for number in numbers] or _named(part, criteria)
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(indicators))

@@ -12,10 +12,11 @@ from directives.criteria import criteria_set, status_statements
 from directives.deadlines import Frame
 from directives.drafts import Letter
 from directives.duty import Context
+from directives.formats.text import text_reading
 from directives.head import read_head
 from directives.layout import LONGEST, compose, join_lines
 from directives.model import Directive, Document, Roster
-from directives.paragraphs import Paragraph, Reading
+from directives.paragraphs import Reading
 from directives.parts import split_parts
 from directives.read import read
 from directives.sections import outline
@@ -35,11 +36,7 @@ def parse(name: str, data: bytes, roster: Roster = _NO_ROSTER, progress: Callabl
 
 def parse_text(name: str, text: str, roster: Roster = _NO_ROSTER) -> Directive:
     """Read a directive from text. Never raises; a text without orders gives no tasks."""
-    lines = text.splitlines()
-    paragraphs = tuple(
-        Paragraph(line.strip(), close=bool(before.strip())) for before, line in zip(["", *lines], lines, strict=False) if line.strip()
-    )
-    return parse_reading(name, Reading(paragraphs), roster)
+    return parse_reading(name, text_reading(text), roster)
 
 
 def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
@@ -65,7 +62,7 @@ def parse_reading(name: str, reading: Reading, roster: Roster) -> Directive:
     annexes = outline(assignments(table_items(parts.annexes)), "PL")
     tasks = draft_tasks(body, letter, Context(preamble=True)) + draft_tasks(annexes, letter, Context())
     statements = status_statements(parts.body, cast, communes)
-    warnings = check_up(cast, document, body, tasks, statements)
+    warnings = check_up(cast, document, body, annexes, tasks, statements)
     return Directive(document, text, tuple(tasks), tuple(status for status, _, _ in statements), tuple(warnings), _unread(reading))
 
 

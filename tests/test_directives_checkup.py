@@ -18,6 +18,8 @@ def doubts(body: str) -> list[tuple[str, str]]:
         ("1. Phòng Nội vụ\n\n- Rà soát hồ sơ xong trước ngày 01/02/2024.", "due_before_issue", "1.1"),
         ("1. Phòng Nội vụ\n\n- Nâng số xã đạt lên 12/20 xã, đạt 55%.", "count_mismatch", "đoạn 7"),
         ("1. Phòng Nội vụ\n\n- Rà soát.\n\n3. Công an huyện\n\n- Rà soát.", "numbering", "3"),
+        ("1. Phòng Nội vụ\n\n- Rà soát.\n\n2. Công an huyện\n\n- Rà soát.\n\n3. A\n\n2. B", "numbering", "2"),
+        ("1. Phòng Nội vụ\n\n- Khảo sát 04 buôn (Pai Ar, Jiê Yúk, Liêng Keh).", "count_mismatch", "đoạn 7"),
         ("1. Phòng Nội vụ\n\n- Kiểm tra trường mầm non xã An Lộc.", "unit_mismatch", "đoạn 7"),
         ("1. Đề nghị Ủy ban MTQG Việt Nam huyện\n\n- Lấy ý kiến người dân.", "unit_mismatch", "đoạn 6"),
         ("1. Phòng Nội vụ\n\n- Rà soát hồ sơ.\n\n2. UBND xã Cai Phong\n\n- Họp dân.", "unit_mismatch", "đoạn 8"),
@@ -68,3 +70,12 @@ def test_a_plural_before_one_name_in_a_labelled_fact() -> None:
     letter = parse_text("a.txt", HEAD + "- Sửa đường.\n\n" + _FACTS.replace("UBND xã Minh An", "UBND các xã Minh An"))
     assert [(doubt.code, "số nhiều" in doubt.text) for doubt in letter.warnings] == [("unit_mismatch", True)]
     assert [task.warnings for task in letter.tasks] == [("unit_mismatch",)]
+
+
+def test_rows_of_a_table() -> None:
+    """A number left out and a sum that is not the number of rows; a table that counts well gets no remark."""
+    rows = [f"{number}\t{work}\tPhòng Nội vụ\t30/6/2024" for number, work in ((1, "Rà soát hồ sơ"), (2, "Tập huấn"), (4, "Tổng kết"))]
+    table = "\n".join(["TT\tNội dung\tChủ trì\tThời gian", *rows])
+    assert [code for code, _ in doubts(f"{table}\n\nTổng cộng: 04 nhiệm vụ")] == ["numbering", "count_mismatch"]
+    whole = table.replace("\n4\t", "\n3\t")
+    assert doubts(f"{whole}\n\nTổng cộng: 03 nhiệm vụ") == []

@@ -60,3 +60,16 @@ def test_appraised_statement() -> None:
     status = directive.criteria[0]
     assert (status.kind, status.on, status.met, status.indicators) == ("appraised", date(2024, 8, 23), ("1", "4"), ("13.2", "13.3", "17.4"))
     assert directive.warnings == ()
+
+
+def test_communes_one_behind_the_other() -> None:
+    """Each commune has its own list, in brackets or behind "gồm", and what is not yet met is no part of it."""
+    directive = letter(
+        "- Xã Minh An đạt 4/19 tiêu chí (số 1, 3, 4, 7); xã Cai Phong đạt 3/19 tiêu chí, gồm các tiêu chí số: 1, 4 và 8, "
+        "chưa đạt tiêu chí số 2, 3."
+    )
+    assert [(status.commune, status.claimed, status.met) for status in directive.criteria] == [
+        ("Minh An", 4, ("1", "3", "4", "7")),
+        ("Cai Phong", 3, ("1", "4", "8")),
+    ]
+    assert directive.warnings == ()

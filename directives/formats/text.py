@@ -18,10 +18,15 @@ _ROW_BEGINS = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\)?\.?|[IVX]{1,5}\.?|[A
 
 
 def read_text(data: bytes) -> Reading:
-    """Lines as paragraphs; nothing is joined, because only the reader of sentences knows where a broken one goes on."""
+    """A text file's paragraphs. Raises `UnreadableError` where it holds no text."""
     text = decode(data)
     if not looks_like_text(text):
         raise UnreadableError("unknown_type", "neither text nor a known format")
+    return text_reading(text)
+
+
+def text_reading(text: str) -> Reading:
+    """Lines as paragraphs; nothing is joined, because only the reader of sentences knows where a broken one goes on."""
     lines = _whole_rows(text.splitlines())
     paragraphs: list[Paragraph] = []
     tables = 0
@@ -39,10 +44,14 @@ def read_text(data: bytes) -> Reading:
 
 
 def _whole_rows(lines: list[str]) -> list[str]:
-    """The lines, with each row of a tab table below "TT" made one line of all its cells, though a cell's text was broken."""
+    """The lines, with each row of a table in bars, or in tabs below "TT", made one line of all its cells, though it was broken."""
     whole: list[str] = []
-    columns = 0
+    columns = bars = 0
     for line in lines:
+        if 0 < (whole[-1].count("|") if whole else 0) < bars and line.strip() and not line.lstrip().startswith("|"):
+            whole[-1] = f"{whole[-1].rstrip()} {line.strip()}"
+            continue
+        bars = (bars or line.count("|")) if line.lstrip().startswith("|") else 0
         fields = line.strip("\r\n ").split("\t")
         if columns and not _belongs(whole[-1], fields):
             columns = 0
