@@ -19,6 +19,12 @@ _HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|th
 _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-ZĐÀ-Ỹ][^\W\d]*$")
 # "… thực hiện Đề án" ⏎ "06 năm 2023 của đơn vị mình"
 _FIGURE_GOES_ON = re.compile(r"\d{1,4}(?:,\s|\s[a-zđà-ỹ])")
+# "Phòng Tài chính" ⏎ "- Kế hoạch trước …": an office's name, not a point
+_DASHED_NAME = re.compile(
+    r"(?:Tài chính - (?:Kế hoạch|Kế toán)|Kế hoạch - Tài chính|Lao động - Thương binh|Văn hóa - Xã hội|Tổ chức - Hành chính|"
+    r"(?:HĐND|Hội đồng nhân dân) - (?:UBND|Ủy ban)|Phát thanh - Truyền hình|Tuyên giáo - (?:Dân vận|Nữ công)|"
+    r"Kinh tế - (?:Hạ tầng|Kỹ thuật))"
+)
 _NAME_END = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d]*[,:;. ](?![A-Z])")
 _OPENS = re.compile(r"(?:kính gửi|nơi nhận|căn cứ|v/v|về việc|số\s*:|phụ lục|trên đây)", re.IGNORECASE)
 _SHORT_TAIL = 40
@@ -147,7 +153,9 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
     if _TERMINAL.search(before.text):
         return _goes_on(before, block, close=close, wrapped=width > 0)
     if block.marker:
-        return close and block.marker.kind == "dash" and len(block.text) < _SHORT_TAIL and block.text.endswith(",")
+        name = _DASHED_NAME.search(f"{before.text} - {block.text[:_SHORT_TAIL]}", max(len(before.text) - _SHORT_TAIL, 0))
+        broken = name is not None and name.start() < len(before.text) < name.end()
+        return close and block.marker.kind == "dash" and (broken or (len(block.text) < _SHORT_TAIL and block.text.endswith(",")))
     if _OPENS.match(block.text) and block.text[:1].isupper():
         return False
     first = block.text[:1]

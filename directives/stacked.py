@@ -29,7 +29,7 @@ _TIME = re.compile(
     r"(?:(?:xong|hoàn thành|chậm nhất|trước|trong|từ|đến|hết|ngày|tháng|quý|tuần|năm|cuối|đầu|giữa|hằng|hàng|mỗi|định kỳ|"
     r"thường xuyên|sau|ngay|cả năm|đợt|khi|sơ kết)(?!\w).{0,70}|\d{1,2}\s?[/.-]\s?\d.{0,40}|[ivx]+/\d{4})"
 )
-_HANGS = re.compile(r"(?<!\w)(?:trước|trong|(?<!\d )(?:ngày|tháng|quý)|từ|đến|chậm nhất|hết|và)$")
+_HANGS = re.compile(r"(?<!\w)(?:trước|trong|(?<!\d )(?:ngày|tháng|quý)|từ|đến|chậm nhất|hết|và|khu vực)$")
 # What a line costs in a column of a kind: one with a day or rhythm, one that names units, other words.
 _COSTS: dict[str, tuple[float, float, float]] = {
     "time": (0, 8, 6),

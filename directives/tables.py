@@ -105,6 +105,7 @@ def _table(cells: Sequence[Block]) -> list[Item]:
         return list(_flat(cells))
     items: list[Item] = []
     above: dict[str, str] = {}
+    headed = False
     body = _whole_rows(rows[depth:], columns)
     for row, following in zip_longest(body, body[1:], fillvalue=Row()):
         if all(re.fullmatch(r"\(?\d{1,2}\)?", _text(cell)) for cell in row.values()):  # "(1) (2) (3)" under the head
@@ -112,9 +113,10 @@ def _table(cells: Sequence[Block]) -> list[Item]:
         facts = _facts(row, columns)
         if _is_title(row, facts) or _holds(facts, _facts(following, columns)):
             items.append(_title(row))
-            above = {}
+            headed = True
         elif facts.get("content") and not _SUM.match(_text(next(iter(row.values())))):
-            above = _filled(facts, above)
+            above = _filled(facts, above, merged=not headed)
+            headed = False
             items.append(_assignment(row, above))
     return items
 
@@ -180,10 +182,10 @@ def _title(row: Row) -> Block:
     return replace(longest, cell=None, marker=roman, text=text, heading=True)
 
 
-def _filled(facts: dict[str, str], above: dict[str, str]) -> dict[str, str]:
-    """The row's facts, with "nt" and what a merged cell leaves blank taken from the row above."""
+def _filled(facts: dict[str, str], above: dict[str, str], *, merged: bool) -> dict[str, str]:
+    """The row's facts, with "nt" and, unless a title stands between, what a merged cell leaves blank taken from the row above."""
     filled = {kind: above.get(kind, "") if SAME_AS_ABOVE.match(value) else value for kind, value in facts.items()}
-    if "lead" in above and "lead" not in filled and "both" not in filled:
+    if merged and "lead" in above and "lead" not in filled and "both" not in filled:
         filled["lead"] = above["lead"]
         filled.setdefault("time", above.get("time", ""))
     return filled

@@ -103,3 +103,9 @@ def test_a_line_that_begins_with_a_figure_of_the_sentence() -> None:
     lines = [wide, "Bổ sung nhiệm vụ vào kế hoạch thực hiện Đề án", "06 năm 2024 của đơn vị mình.", "1. Phòng Nội vụ", "2. Phòng Tư pháp"]
     whole = "Bổ sung nhiệm vụ vào kế hoạch thực hiện Đề án 06 năm 2024 của đơn vị mình."
     assert joined(*lines, close=True) == [wide, whole, "Phòng Nội vụ", "Phòng Tư pháp"]
+
+
+def test_a_dash_inside_an_offices_name() -> None:
+    """ "Phòng Tài chính" ⏎ "- Kế hoạch …" is a name; a dash behind a whole one begins a point."""
+    assert joined("Giao Phòng Tài chính", "- Kế hoạch báo cáo.", close=True) == ["Giao Phòng Tài chính - Kế hoạch báo cáo."]
+    assert joined("Phòng Văn hóa - Xã hội", "- Rà soát hồ sơ.", close=True) == ["Phòng Văn hóa - Xã hội", "Rà soát hồ sơ."]

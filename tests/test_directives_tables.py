@@ -31,6 +31,22 @@ def test_same_as_above(same: str) -> None:
     assert [(task.lead, task.support) for task in rows] == [(("Sở Y tế",), ("Sở Tài chính",))] * 2
 
 
+def test_same_as_above_over_a_title() -> None:
+    """ "nt" reaches over a title; a cell left blank there is no merged one."""
+    rows = table(
+        ["1", "Lập kế hoạch", "Sở Y tế", "Sở Tài chính", "30/6/2025"],
+        ["II", "KINH PHÍ"],
+        ["2", "Mua thuốc", "Sở Nội vụ", "", "nt"],
+        ["III", "TỔNG KẾT"],
+        ["3", "Phòng Tư pháp viết báo cáo", "", "", "30/8/2025"],
+    )
+    assert [(task.lead, str(task.due_on)) for task in rows] == [
+        (("Sở Y tế",), "2025-06-30"),
+        (("Sở Nội vụ",), "2025-06-30"),
+        (("Phòng Tư pháp",), "2025-08-30"),
+    ]
+
+
 def test_title_rows() -> None:
     """A row across the table is a heading, no task."""
     rows = table(["I", "CÔNG TÁC TUYÊN TRUYỀN"], ["1", "Làm phóng sự", "Sở Y tế", "", "Quý II/2025"])
@@ -211,3 +227,15 @@ Tổng cộng: 03 nhiệm vụ
         ("Lắp máy lấy số", ("Văn phòng HĐND và UBND",), "2024-06-30"),
         ("Tập huấn cán bộ", ("Phòng Nội vụ",), "2024-09-30"),
     ]
+
+
+def test_bars_with_a_broken_row() -> None:
+    """A row in bars goes on until it has as many as the head."""
+    text = """| TT | Nội dung | Chủ trì | Thời gian |
+|---|---|---|---|
+| 1 | Lắp máy lấy số | Phòng Nội vụ |
+Quý IV/2025 |
+| 2 | Tập huấn | Phòng Tư pháp | 30/9/2025 |
+"""
+    tasks = parse("a.txt", text.encode()).tasks
+    assert [(task.lead, str(task.due_on)) for task in tasks] == [(("Phòng Nội vụ",), "2025-12-31"), (("Phòng Tư pháp",), "2025-09-30")]
