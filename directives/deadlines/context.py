@@ -20,11 +20,11 @@ _WHICH = phrase(r"tuần|\b(?:nay|này|sau|tới)\b")
 # "trong 02 ngày 15 và 16/9"
 _SPELL = phrase(r"\b(?:trong|vào) (?:(?:[0-9]{1,2}|hai|ba|bốn|các) )?(?:ngày~)?\(?~$")
 # "ra quân đồng loạt ngày 27/9/2025"
-_HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động)(?: đồng loạt)?~$")
+_HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động|khai mạc|bế mạc|tổng duyệt|khánh thành|thông xe)(?: đồng loạt)?~$")
 # "báo cáo tổng kết gửi về Sở ngày 23/02/2018"
 _SENT = phrase(
     r"\b(?:gửi|nộp|chốt|bàn giao|nghiệm thu|khai mạc|bế mạc|tổng duyệt|tập huấn|công bố|trao|thông xe|khánh thành|họp|"
-    r"tổ chức lễ|phát động|ra quân|diễn tập)"
+    r"tổ chức lễ|phát động|ra quân|diễn tập|thông qua)"
     r"(?: [^\W\d_]{1,12}){1,9}~$"
 )
 _COLON = phrase(r":~$")
@@ -57,7 +57,8 @@ _HAPPENED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|\bđã
 _ORDER_FIRST = r"\b(?:phải|hoàn thành|hoàn thiện|gửi|trình|rà soát|khắc phục|xử lý|yêu cầu|đề nghị|giao|phân công)\b"
 _STATE_AFTER = phrase(
     rf"(?:(?!{_ORDER_FIRST})[^.;]){{0,90}}?\b(?:đã|chưa được|mới đạt|mới có|đạt được|ước đạt|tăng trưởng|"
-    r"(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|cơ bản đáp ứng|diễn ra|chủ trì|tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
+    r"(?:tăng|giảm|chiếm)(?= [0-9])|vẫn còn|còn (?:rất |khá )?(?:lớn|nhiều|nặng|dài)|"
+    r"cơ bản đáp ứng|diễn ra|chủ trì|tổ chức (?:cuộc họp|hội nghị|buổi)(?! (?:sơ|tổng)))\b"
 )
 # "Tiến độ: đến 28/02/2025 đạt 40%"
 _STANDING = phrase(r"~,?~(?:đã|đạt|mới|có|được)\b")
@@ -209,6 +210,8 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return not _STATE_AFTER.match(right)
     if moment.kind == "day" and (not moment.dated or _may_be_told(passage, moment)):
         return False
+    if moment.kind in ("month", "quarter") and moment.dated and _FINISH.search(left) and _FULL_STOP.match(right):
+        return True
     stands = (_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right))
     return bool(stands) and moment.kind in ("day", "month", "quarter")
 

@@ -17,7 +17,9 @@ _WITHIN = (
 )
 # "chậm nhất 17 giờ ngày 12/9" names an hour, not how many.
 _OF_DAY = r"(?!~,?~[(]?~(?:[0-9]|phút|ng[àa]y|thứ|chủ nhật|sáng|trưa|chiều|tối|hôm|mai|h[ằà]ng|các|cùng))"
-_UNIT = rf"(?P<unit>ngày|giờ{_OF_DAY}|tuần|tháng|năm|h\b)(?P<work> làm việc)?(?! ?[0-9]|~\(~[0-9]{{1,2}}~[-/]| (?:đầu|cuối|qua|gần|tuổi))"
+_UNIT = (
+    rf"(?P<unit>ngày|(?:giờ|h\b){_OF_DAY}|tuần|tháng|năm)(?P<work> làm việc)?(?! ?[0-9]|~\(~[0-9]{{1,2}}~[-/]| (?:đầu|cuối|qua|gần|tuổi))"
+)
 _SPAN = phrase(rf"(?:{_WITHIN}~:?~)?(?P<count>{_N})~(?:\([^()\n]{{1,20}}\)~)?{_UNIT}(?P<next> tới| tiếp theo)?")
 _ANCHOR = phrase(
     r"~,?~(?:,~)?(?:(?:kể|tính|được tính)(?: kể)? từ(?: sau)?(?P<from> (?:ngày|khi|thời điểm|lúc))?|từ(?P<from2> (?:ngày|khi|thời điểm))|"
