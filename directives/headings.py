@@ -40,7 +40,8 @@ _IN_ITS_FIELD = re.compile(
 _LEADS_IN = re.compile(r"\s+\w+(?:\s+\w+){0,3}\s*:\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
-    r"^(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
+    r"^(?:về (?=đánh giá|kết quả|tình hình))?"
+    r"(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
     r"khái quát|thực trạng|ưu điểm|"
     r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
     r"(?:công )?việc (?:đã làm|(?:trong )?(?:tuần|tháng) (?:qua|trước))|cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
@@ -78,7 +79,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
 
 
 # Bodies that are read in a heading though their name is in no known form: "2. Ban Quản lý chợ".
-_BODY = re.compile(r"(?:Ban|Tổ|Tiểu ban|Bộ phận|Đội|Kế toán) \w+(?:,? [^\W\d]\w*){0,7}\s*[:.]?\s*$")
+_BODY = re.compile(r"(?:Ban(?! hành)|Tổ(?! chức)|Tiểu ban|Bộ phận|Đội|Kế toán) \w+(?:,? [^\W\d]\w*){0,7}\s*[:.]?\s*$")
 _PLACE = re.compile(
     r"(?<=\bkhu vực )[^;.:]+|(?<=\bxã )[^;.:]+|(?<=\bhuyện )[^;.:]+|(?<=\bphường )[^;.:]+|(?<=\btỉnh )[^;.:]+|(?<=\bthành phố )[^;.:]+|"
     r"(?<=\bthị trấn )[^;.:]+"
@@ -127,7 +128,8 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
 _ASSIGNS = re.compile(r"^(?:công tác )?(?:tổ chức thực hiện|phân công|trách nhiệm|giao nhiệm vụ|tổ chức triển khai)")
 _LIKE_A_UNIT = re.compile(
     r"(?:chủ đầu tư|chủ rừng|hộ kinh doanh|cơ sở|"
-    r"các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban|tổ|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
+    r"các|ông|bà|đồng chí|công chức|cán bộ|bí thư|trưởng|phó|ban(?! hành)|"
+    r"tiểu ban|tổ(?! chức)|khoa|bộ môn|đội|hội|trường|trạm|chi|văn phòng|bộ phận|nhóm|câu lạc bộ|khối|"
     r"hợp tác xã|"
     r"htx|doanh nghiệp|công ty|nhà trường|viện|trung tâm|phòng|đơn vị|thành viên|đại diện|thường trực|đoàn|lực lượng|kế toán|hiệu trưởng|"
     r"bệnh viện)(?:\s|$)"
@@ -148,7 +150,7 @@ def assigns(text: str) -> bool:
 def unit_by_place(text: str, cast: Cast, *, has_more: bool, among_units: bool) -> tuple[tuple[str, ...], str] | None:
     """In such a part, or among headings that are units, a short heading is one even if its name is in no known form; None for others."""
     name, colon, rest = text.partition(":")
-    if (not colon and not has_more) or len(name.split()) > 20 or re.search(r"[.;]$", name):
+    if (not colon and not has_more) or len(_BRACKETS.sub("", name).split()) > 20 or re.search(r"[.;]$", name):
         return None
     matched = matchable(name)
     mentions, end = read_units(name, matched, 0, cast)

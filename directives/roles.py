@@ -38,8 +38,8 @@ _MARKED_CHAIR = re.compile(r"\s*\((?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+t
 _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
-    r"(?:(?P<time>từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
-    r"(?:từ|trong|đến|sau|ngay|khi|kết thúc|căn cứ|trên cơ sở|để|nhằm|theo|qua|về|liên quan|toàn bộ|tổng))(?!\w)"
+    r"(?:(?P<time>kết thúc|từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
+    r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|về|liên quan|toàn bộ|tổng))(?!\w)"
 )
 _LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
 _PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
@@ -226,6 +226,8 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     if not found or found.start() > 3:
         return None
     mentions, end = read_units(clause, matched, found.end(), cast)
+    if told.named and cast.level == "tỉnh" and cast.districts and mentions and len(communes_led(all_names(mentions))) == len(mentions):
+        mentions = []  # told are the districts: the communes are what the work is about
     comma = _BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched).find(",", end if mentions else found.end())
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())

@@ -11,9 +11,9 @@ _HANDLES = (
     r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|cung\s+cấp\s+cho|chuẩn\s+bị|bố\s+trí|soạn\s+thảo|biên\s+soạn|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|"
     r"thẩm\s+tra|thẩm\s+định|tham\s+mưu|tổ\s+chức|lập(?!\w)|xây\s+dựng"
 )
-_CHAIR_WORD = re.compile(rf"chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
+_CHAIR_WORD = re.compile(rf"trưởng\s+đoàn|chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
 _DOES = re.compile(
-    r"\s*(?:làm\s+)?(?:chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|"
+    r"\s*(?:làm\s+)?(?:trưởng\s+đoàn|chủ\s+trì(?!\s+(?:cuộc|buổi|hội|họp|phiên))|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|"
     r"phối\s+hợp\s+(?:với\s+|cùng\s+)?[^,;.]{3,60}\s(?:tổ\s+chức|thực\s+hiện|triển\s+khai))"
 )
 # "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.

@@ -27,7 +27,7 @@ _STARTS = re.compile(
     r"phó|hiệu|bí|người|lãnh|đồng|ông|bà|thường|hiệu|chỉ|tncs|tiểu|\d{1,3}|ubkt|thành viên|công chức|chính|tập|tnmt|tncs|gd|nn|"
     r"lđtbxh|viễn|tập đoàn|thi|thông|thống|vụ|văn|binh|quân|sư|lữ|tiểu|hải|vùng|"
     r"agribank|bidv|vietinbank|vietcombank|lpbank|co-opbank|sacombank|"
-    r"quý|cổng|tạp|lâm|nông|cảng|bến|cán|kiểm|tổng thanh|thống đốc|tư lệnh|trang)(?![\w])"
+    r"quý|khoa|cổng|tạp|lâm|nông|cảng|bến|cán|kiểm|tổng thanh|thống đốc|tư lệnh|trang)(?![\w])"
 )
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:(?:và|cùng|với)\s+)?|(?<=\s)(?:và|cùng với|cùng|với|&)\s+|-\s+)\s*")
 

@@ -15,7 +15,7 @@ _COMMUNE_WORDS = r"(?:tỉnh|xã|phường|thị\s+trấn|đặc\s+khu|huyện|t
 _LISTED_WORDS = rf"(?:{_COMMUNE_WORDS}|(?:thành|thị)(?!\s+(?:phố|xã|trấn|ủy|lập|viên|đoàn|phần|tứ)))"
 MANY = re.compile(
     rf"\s*(?:(?:(?:cả\s+)?(?P<count>\d{{1,3}}|hai|ba|bốn)(?:/\d{{1,3}})?|các|cấp)\s+)(?P<kinds>{_COMMUNE_WORDS}(?:\s*(?:,|và|-|/)\s*(?:các\s+)?{_LISTED_WORDS})*)"
-    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc\s+trung\s+ương|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh|này|(?:có\s+tên\s+)?(?:nêu\s+)?trên(?!\s+(?:địa|toàn|cơ\s+sở|từng))))*(?!\w)"
+    r"(?P<rest>\s+(?:khác|còn\s+lại|trên\s+địa\s+bàn(?:\s+(?:tỉnh|huyện|thành\s+phố))?|biên\s+giới|ven\s+biển|ven\s+sông|vùng\s+cao|miền\s+núi|bãi\s+ngang|giáp\s+ranh|(?:có\s+)?liên\s+quan|trực\s+thuộc\s+trung\s+ương|trực\s+thuộc|trong\s+huyện|trong\s+tỉnh|này|(?:có\s+tên\s+)?(?:nêu\s+)?trên(?!\s+(?:địa|toàn|cơ\s+sở|từng))))*(?!\w)(?:\s+hiện\s+(?:nay|có|hữu)(?!\w))?"
 )
 _BARE_COMMUNE = re.compile(
     r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"

@@ -37,7 +37,8 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         r"(?:ban quản lý|ban ql|bql)(?: các)?(?: dự án| da)(?: (?:đầu tư|đt|đtxd))?(?: và)?(?: ?(?:xây dựng|xd))?(?: cơ bản| công trình)?"
-        r"|(?:ban quản lý|ban ql|bql) (?:dự án )?(?:đầu tư|đt)(?: và)? ?(?:xây dựng|xd)|(?:ban |bql ?)(?:qlda|da)(?: ?đtxd)?"
+        r"|(?:ban quản lý|ban ql|bql) (?:dự án )?(?:đầu tư|đt)(?: và)? ?(?:xây dựng|xd)|"
+        r"(?:ban |bql ?)(?:qlda|da)(?: ?đtxd| đầu tư(?: xây dựng)?)?"
         r"|(?:ban quản lý|ban ql|bql)(?: dự án| da)? đtxd",
         "Ban Quản lý dự án đầu tư xây dựng",
         "drop",
@@ -94,7 +95,7 @@ FORMS: tuple[Form, ...] = (
     form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "party"),
     form(r"trung tâm chính trị", "Trung tâm Chính trị"),
     form(
-        r"trung tâm (?:phục vụ )?(?:hành chính công|hcc)|trung tâm phục vụ hcc|trung tâm pvhcc",
+        r"(?:trung tâm|tt) (?:phục vụ )?(?:hành chính công|hcc)|(?:trung tâm|tt) pvhcc",
         "Trung tâm Phục vụ hành chính công",
         "drop",
     ),
@@ -148,9 +149,8 @@ FORMS: tuple[Form, ...] = (
     form(r"(?:các )?trưởng (?:các )?"
         r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?:, (?:thôn|bản|xóm|ấp|buôn|làng|tổ dân phố))*"
         r"(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
-        r"bản) trưởng(?: các thôn)?", "", "people"),
+        r"bản|xóm|ấp|khóm|khu) trưởng(?: (?:các )?(?:thôn|bản|xóm|ấp|khóm|khu))?", "", "people"),
     form(r"công chức", "", "run"),
-    form(r"tiểu ban", "", "run"),
     form(
         r"(?:tổ|đoàn|đội) (?:kiểm tra|giám sát|thẩm tra|thẩm định|khảo sát|công tác|xử lý)(?: liên ngành)?"
         r"(?: (?:cchc|pccc|attp|atvstp|nông thôn mới|ntm|cải cách hành chính|an toàn thực phẩm)(?: của)?)?"

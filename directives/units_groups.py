@@ -21,7 +21,7 @@ _NOUNS = (
     r"lực lượng|cá nhân|đồn biên phòng|tập đoàn|tổng công ty|cơ sở y tế|cơ sở|chủ hồ(?: chứa)?|"
     r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|khối(?! lượng)|đại học|học viện|trường đại học|cao đẳng|"
     r"tổ(?! (?:chức|dân|trưởng|viên|phó|hợp))|đội(?! (?:trưởng|viên|ngũ))|hội đồng(?! (?:nhân|chuyên))|chốt|"
-    r"ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
+    r"tiểu ban|khoa|ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
 # "các trường tổ chức …": behind a mere space "tổ chức" is a verb.
@@ -30,7 +30,8 @@ _OTHER_HEADS = (
 )
 
 _SCHOOL = (
-    r"(?:mầm non|mn|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông(?: (?:dtnt|dtbt|dân tộc nội trú|dân tộc bán trú))?|"
+    r"(?:mầm non|mn|mẫu giáo|mg|th\s?&\s?thcs|th,? thcs|"
+    r"tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông(?: (?:dtnt|dtbt|dân tộc nội trú|dân tộc bán trú))?|"
     r"(?:trung tâm )?gdnn\s?-\s?gdtx|(?:trung tâm )?gdtx)"
 )
 _QUALIFIERS = (

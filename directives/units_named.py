@@ -17,10 +17,12 @@ NAMED: tuple[Form, ...] = (
     form(rf"(?:cục |chi cục )?thi hành án dân sự{_LEVEL}", "", "people", capital=True),
     form(r"thống kê(?= (?:tỉnh|thành phố|cơ sở|khu vực|huyện|xã))", "", "place", capital=True),
     form(
-        r"ban quản lý (?:dự án )?đầu tư xây dựng và phát triển (?:quỹ đất|đô thị|hạ tầng)",
+        r"(?:ban quản lý|ban ql|bql|ban qlda|bqlda)(?: dự án| da)? ?(?:đầu tư|đt)? ?(?:xây dựng|xd)? ?(?:và|-|&) phát triển quỹ đất",
         "Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất",
         "drop",
     ),
+    form(r"ban quản lý (?:dự án )?đầu tư xây dựng và phát triển (?:đô thị|hạ tầng)", "", "people"),
+    form(r"khoa(?! (?:học|giáo))|bộ môn|tiểu ban", "", "run", capital=True),
     form(rf"ban (?:bảo vệ,? chăm sóc sức khỏe cán bộ|tôn giáo|thi đua,?(?: -| và)? khen thưởng){_LEVEL}", "", "people"),
     form(rf"ban (?:nhân dân|điều hành|bảo vệ|lãnh đạo|mặt trận)(?: các)? {_MORE_VILLAGES}", "", "people"),
     form(r"ban (?:biên tập|quản trị|điều hành|soạn thảo|liên lạc)", "", "words", capital=True),

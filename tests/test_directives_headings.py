@@ -102,3 +102,17 @@ def test_carrying_out_stands_over_orders() -> None:
 def test_what_was_done_last_week_is_no_order() -> None:
     """A part about the week that is over only tells."""
     assert tasks_by_lead("I. Việc tuần qua\nNhắc nhở Phòng Tư pháp nộp báo cáo muộn (hạn là trước ngày 10/4/2024).\n") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("2. Tiểu ban Nội dung, nghi lễ (đ/c Trưởng phòng Văn hóa và Thông tin làm Trưởng tiểu ban)", "Tiểu ban Nội dung, nghi lễ"),
+        ("2. Khoa Dược", "Khoa Dược"),
+        ("2. Ban hành biểu mẫu", ""),
+    ],
+)
+def test_bodies_of_other_houses(heading: str, name: str) -> None:
+    """Sub-committees and hospital departments are told by their heading; "Ban hành …" is work and no board."""
+    read = tasks_by_lead(f"1. Phòng Nội vụ\n- Rà soát trước ngày 20/5/2024.\n{heading}\n- Lập kế hoạch trước ngày 30/5/2024.\n")
+    assert read[1][0] == ((name,) if name else ())

@@ -71,6 +71,13 @@ def test_one_office_many_spellings(printed: str) -> None:
         ("Ban Tuyên giáo - Nữ công", "Ban Tuyên giáo - Nữ công"),
         ("Công đoàn cơ sở trực thuộc", "Công đoàn cơ sở trực thuộc"),
         ("Tổ kiểm tra CCHC của xã", "Tổ kiểm tra CCHC của xã"),
+        ("Xóm trưởng các xóm", "Xóm trưởng các xóm"),
+        ("TT Phục vụ hành chính công", "Trung tâm Phục vụ hành chính công"),
+        ("Phòng Kế hoạch tổng hợp", "Phòng Kế hoạch tổng hợp"),
+        ("Phòng Tài chính - Kế toán", "Phòng Tài chính - Kế toán"),
+        ("Khoa Kiểm soát nhiễm khuẩn", "Khoa Kiểm soát nhiễm khuẩn"),
+        ("Ban QLDA đầu tư xây dựng và Phát triển quỹ đất", "Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất"),
+        ("UBND các xã, thị trấn hiện nay", "UBND các xã, thị trấn"),
     ],
 )
 def test_forms(printed: str, name: str) -> None:
