@@ -14,7 +14,8 @@ class Context:
     `wide` says that the actors are those whom the letter as a whole tells, not those of a heading;
     `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
     that the part of the letter hands out work unit by unit, `among_units` that most points beside this one are headed by units;
-    `topic` is what the nearest announcement or heading is about, `due` the day that it sets for all points under it.
+    `beside` is the group that the point before tells, where no heading tells anybody; `topic` is what the nearest announcement or
+    heading is about, `due` the day that it sets for all points under it.
     """
 
     actors: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Context:
     preamble: bool = False
     assigning: bool = False
     among_units: bool = False
+    beside: tuple[str, ...] = ()
     topic: str = ""
     due: Deadline | None = None
 

@@ -14,7 +14,7 @@ from directives.spelling import matchable
 
 ORDERS_FOLLOW = re.compile(
     r"(?:chỉ đạo|ý kiến|yêu cầu|kết luận|đề nghị|giao|nhiệm vụ|triển khai|thực hiện)[^.;]{0,80}(?:như sau|sau đây|sau|cụ thể)\s*:$|"
-    r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|ý kiến|quyết định|thống nhất|tổ chức thực hiện)\s*:$"
+    r"(?:yêu cầu|đề nghị|chỉ đạo|kết luận|giao|phân công|ý kiến|quyết định|thống nhất|chỉ thị|tổ chức thực hiện)\s*:$"
 )
 """An announcement of orders: "… yêu cầu thực hiện các nội dung sau:"."""
 

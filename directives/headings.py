@@ -41,7 +41,8 @@ _LEADS_IN = re.compile(r"\s+\w+(?:\s+\w+){0,3}\s*:\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:về (?=đánh giá|kết quả|tình hình))?"
-    r"(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|đối tượng|"
+    r"(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|"
+    r"đối tượng(?!, thời gian)|"
     r"khái quát|thực trạng|ưu điểm|"
     r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
     r"(?:công )?việc (?:đã làm|(?:trong )?(?:tuần|tháng) (?:qua|trước))|cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
@@ -58,6 +59,8 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     matched = matchable(text)
     prefix = _BEFORE_UNITS.match(matched)
     at = prefix.end() if prefix else 0
+    if found := _provinces(text, matched, at):
+        return found
     mentions, end = read_units(text, matched, at, cast, named=_BODY.match(text, at) is not None)
     if not mentions:
         return None
@@ -76,6 +79,17 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     if mentions[-1].group:
         return _described(text, _behind_title(matched, mentions[-1].start), end, names[:-1])
     return None
+
+
+_PROVINCE = re.compile(r"(?:các\s+)?tỉnh:?\s+")
+
+
+def _provinces(text: str, matched: str, at: int) -> tuple[tuple[str, ...], str] | None:
+    """Provinces that stand for their committees in a letter from the centre: "Các tỉnh Hà Tĩnh, Quảng Bình: …"."""
+    head = _PROVINCE.match(matched, at)
+    places, end = read_places(text, matched, head.end()) if head else ([], at)
+    rest = text[end:].lstrip()
+    return (tuple(f"UBND tỉnh {place}" for place in places), rest.lstrip(" :")) if places and (not rest or rest.startswith(":")) else None
 
 
 # Bodies that are read in a heading though their name is in no known form: "2. Ban Quản lý chợ".

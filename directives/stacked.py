@@ -27,7 +27,8 @@ _NO_WORDS = re.compile(r"[\W_]*")
 _BEYOND = re.compile(r"(?:nơi nhận|tm\.|kt\.|tl\.|trên đây)", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:(?:xong|hoàn thành|chậm nhất|trước|trong|từ|đến|hết|ngày|tháng|quý|tuần|năm|cuối|đầu|giữa|hằng|hàng|mỗi|định kỳ|"
-    r"thường xuyên|sau|ngay|cả năm|đợt|khi|sơ kết)(?!\w).{0,70}|\d{1,2}\s?[/.-]\s?\d.{0,40}|[ivx]+/\d{4})"
+    r"thường xuyên|sau|ngay|cả năm|đợt|khi|sơ kết)(?!\w).{0,70}|\d{1,2}\s?[/.-]\s?\d.{0,40}|[ivx]+/\d{4}|"
+    r".{2,60}(?::|\s)\s*(?:trước|chậm nhất|trong|đến hết|xong)\s+(?:ngày\s+|tháng\s+|quý\s+)?[\divx]{1,3}(?:\s?[/.-]\s?\d{1,4}){0,2})"
 )
 _HANGS = re.compile(r"(?<!\w)(?:trước|trong|(?<!\d )(?:ngày|tháng|quý)|từ|đến|chậm nhất|hết|và|khu vực)$")
 # What a line costs in a column of a kind: one with a day or rhythm, one that names units, other words.

@@ -115,7 +115,7 @@ def _table(cells: Sequence[Block]) -> list[Item]:
             items.append(_title(row))
             headed = True
         elif facts.get("content") and not _SUM.match(_text(next(iter(row.values())))):
-            above = _filled(facts, above, merged=not headed)
+            above = _filled(facts, above, merged=not headed, time_first=columns.get(0) == "time")
             headed = False
             items.append(_assignment(row, above))
     return items
@@ -182,12 +182,17 @@ def _title(row: Row) -> Block:
     return replace(longest, cell=None, marker=roman, text=text, heading=True)
 
 
-def _filled(facts: dict[str, str], above: dict[str, str], *, merged: bool) -> dict[str, str]:
-    """The row's facts, with "nt" and, unless a title stands between, what a merged cell leaves blank taken from the row above."""
+def _filled(facts: dict[str, str], above: dict[str, str], *, merged: bool, time_first: bool) -> dict[str, str]:
+    """The row's facts, with "nt" and, unless a title stands between, what a merged cell leaves blank taken from the row above.
+
+    `time_first` says that the time stands in the first column, where rows of one time share a cell.
+    """
     filled = {kind: above.get(kind, "") if SAME_AS_ABOVE.match(value) else value for kind, value in facts.items()}
     if merged and "lead" in above and "lead" not in filled and "both" not in filled:
         filled["lead"] = above["lead"]
         filled.setdefault("time", above.get("time", ""))
+    if merged and time_first and above.get("time"):
+        filled.setdefault("time", above["time"])
     return filled
 
 

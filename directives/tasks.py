@@ -70,8 +70,11 @@ def _unique(task: DraftTask, taken: Counter[str]) -> DraftTask:
 def _under(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
     context = replace(context, among_units=_mostly_units(node.children, letter.cast))
     for child in node.children:
-        yield from _node(child, letter, context)
+        tasks = list(_node(child, letter, context))
+        yield from tasks
         context = _after(child, letter, context)
+        if tasks and not context.actors and all(GROUP_NAME.match(name) for name in tasks[-1].lead):
+            context = replace(context, beside=tasks[-1].lead)
 
 
 def _mostly_units(nodes: Sequence[Node], cast: Cast) -> bool:
@@ -169,6 +172,10 @@ def _own(context: Context, below: Context) -> Context:
     return replace(context, report=below.report, preamble=below.preamble)
 
 
+# "- Các đơn vị báo cáo nhanh …", then "- Báo cáo tổng kết gửi …": whoever reports here was said before.
+_REPORTS = re.compile(r"(?:định kỳ )?(?:báo cáo|gửi|nộp)\s")
+
+
 def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, context: Context, letter: Letter) -> Iterator[Duty]:
     matched = matchable(words)
     if block.open and node.children:
@@ -178,7 +185,8 @@ def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, contex
     for duty in (_to_addressees(duty, letter) for duty in duties):
         has_day = duty.deadline is not None and dated(duty.deadline)
         if has_day and _may_be_dated(duty, words, context, letter.frame):
-            yield duty if duty.lead else replace(duty, lead=letter.addressees)
+            reporting = context.beside if _REPORTS.match(matched) else ()
+            yield duty if duty.lead else replace(duty, lead=reporting or letter.addressees)
         elif not has_day and _may_be_undated(duty, node, words, block, context):
             yield duty
 
@@ -206,7 +214,19 @@ def _is_still_due(duty: Duty, words: str, frame: Frame) -> bool:
     return bool(_ASKS.search(sentence)) or (duty.explicit and not _TELLS_OF_THE_PAST.search(sentence))
 
 
+# "BCĐ đã giao các phòng hoàn thành … trước ngày 30/6": an order of the past
+_ORDERED_BEFORE = re.compile(r"(?<!\w)đã\s+(?:giao|yêu cầu|chỉ đạo|đề nghị)\s")
+
+
+def _is_cited(words: str, at: int) -> bool:
+    """Whether a day belongs to an order of the past or, in brackets, to a paper that the letter rests on."""
+    sentence = matchable(words[max(words.rfind(". ", 0, at), words.rfind("; ", 0, at)) + 1 : at])
+    return bool(_ORDERED_BEFORE.search(sentence)) or (_in_brackets(words, at) and bool(_BASIS.match(matchable(words))))
+
+
 def _may_be_dated(duty: Duty, words: str, context: Context, frame: Frame) -> bool:
+    if (context.report or context.preamble) and duty.deadline and _is_cited(words, duty.deadline.start):
+        return False
     if context.preamble and duty.deadline and TIME_FIRST.match(words):
         return True  # "Ngày 27/5: Kết thúc việc …": a line of a schedule
     if context.preamble and not context.report and _is_still_due(duty, words, frame):

@@ -13,7 +13,7 @@ from directives.units_forms import BODIES, TITLES, match_form
 from directives.units_groups import BARE_GROUP, GROUP, group_end, group_name, listed_offices
 from directives.units_nested import nested_name, part_of
 from directives.units_open import described_group, division_name, open_name
-from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level
+from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
 from directives.units_runs import division_end, run_end
 from directives.units_sectors import near_sector, read_sector
 
@@ -192,6 +192,9 @@ def _body(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
                 return many
             level, place, end = read_level(text, matched, end)
             name = " ".join(part for part in (name, level, place) if part)
+        else:
+            place, end = read_place(text, matched, end)
+            name = f"{name} {place}".strip()
         return Mention(at, end, (name,))
     return None
 

@@ -66,7 +66,7 @@ def _in_own_words(form: Form, text: str, matched: str, at: int, after: int, cast
     if form.tail == "words" and (title := _QUOTED.match(text, end)):
         end = title.end()
     named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
-    if end > after and (many := many_of(named, text, matched, (at, end), cast)):
+    if (end > after or form.name) and (many := many_of(named, text, matched, (at, end), cast)):
         return many
     bare = end == after and not form.name and form.tail == "run"
     return None if bare else Mention(at, end, (named,))

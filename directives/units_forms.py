@@ -146,6 +146,7 @@ FORMS: tuple[Form, ...] = (
     form(r"xí nghiệp (?:khai thác công trình thủy lợi|ktcttl)", "Xí nghiệp Khai thác công trình thủy lợi", "run"),
     form(r"công ty (?:khai thác công trình thủy lợi|ktcttl)", "Công ty Khai thác công trình thủy lợi", "run"),
     form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
+    form(r"(?:các )?trưởng các (?:đoàn|tổ|tiểu ban|khoa)(?: (?:kiểm tra|giám sát|công tác))?", "", "people"),
     form(r"(?:các )?trưởng (?:các )?"
         r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?:, (?:thôn|bản|xóm|ấp|buôn|làng|tổ dân phố))*"
         r"(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"

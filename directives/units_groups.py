@@ -44,6 +44,8 @@ _QUALIFIERS = (
     r"chức năng|viễn thông|ngang sở|cơ sở|đầu mối|công lập|ngoài công lập|"
     r"chủ trì(?=\s*(?:$|[.;)]|(?:và|hoặc)\s+(?:các\s+)?(?:cơ quan|đơn vị)|,\s+(?!phối\s+hợp|\w+\s+\w+\s+(?:và\s+)?phối\s+hợp))|"
     r"\s+(?:báo\s+cáo|gửi|tổng\s+hợp|cập\s+nhật|phải|có\s+trách)\s)|"
+    r"sử dụng (?:vốn )?ngân sách(?: nhà nước)?(?: các cấp)?|dự toán(?: cấp (?:1|i|các cấp))?|"
+    r"(?:tnhh|cổ phần)(?: (?:mtv|một thành viên))?(?: (?:lâm nghiệp|cao su|thủy lợi|khai thác công trình thủy lợi))?|"
     r"rừng (?:phòng hộ|đặc dụng)(?:(?:, | và )(?:phòng hộ|đặc dụng))?|"
     r"báo chí|thông tin đại chúng|truyền thông|thương mại|thủy điện|lâm nghiệp|thi công|tư vấn|chuyên ngành|ngành dọc|"
     r"ủy viên ban (?:thường vụ|chấp hành)(?: (?:huyện|tỉnh|thành|thị|đảng) ủy)?|"
@@ -70,6 +72,7 @@ GROUP = re.compile(
 BARE_GROUP = re.compile(
     r"(?:(?:cơ quan|đơn vị|phòng, ban)(?= (?:được (?:giao|phân công) )?phụ trách (?:địa bàn|tiêu chí|xã|thôn))|"
     r"sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
+    r"đơn vị (?:sử dụng ngân sách|dự toán)(?: nhà nước)?(?: các cấp)?|"
     r"mttq và các đoàn thể|quý (?:cơ quan|đơn vị|địa phương|sở|ban|phòng|công ty|doanh nghiệp|ông, bà|đồng chí|đại biểu)|"
     r"(?:đảng bộ, )?chi bộ(?:, đảng bộ)? trực thuộc|thành viên ban chỉ đạo)".replace(" ", r"\s+")
     + rf"(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*(?:\s+(?:{_QUALIFIERS})(?!\w))*"

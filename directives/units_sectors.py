@@ -5,7 +5,7 @@ import re
 # Canonical name, then its parts; a part's first form is written out, the others are its abbreviations.
 _SECTORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Lao động, Thương binh, Xã hội - Dân tộc", ("lao động|lđ", "thương binh|tb", "xã hội|xh", "dân tộc|dt")),
-    ("Lao động - Thương binh và Xã hội", ("lao động|lđ|ld", "thương binh|tb", "xã hội|xh")),
+    ("Lao động - Thương binh và Xã hội", ("lao động|lđ|ld", "thương binh|thưong binh|tb", "xã hội|xh")),
     ("Giáo dục, Khoa học và Công nghệ", ("giáo dục|gd", "khoa học|kh", "công nghệ|cn")),
     ("Giáo dục và Đào tạo", ("giáo dục|gd", "đào tạo|đt|dt")),
     ("Nông nghiệp và Phát triển nông thôn", ("nông nghiệp|nn", "phát triển nông thôn|pt nông thôn|ptnt|pt nt")),

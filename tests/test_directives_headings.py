@@ -99,9 +99,26 @@ def test_carrying_out_stands_over_orders() -> None:
     assert read == [(("UBND các xã",), "2024-05-08"), (("UBND các xã",), "2024-06-14")]
 
 
+def test_who_reports_was_said_by_the_point_before() -> None:
+    """In a part about reporting a report without its sender is that of the group just named; other work is nobody's."""
+    read = tasks_by_lead(
+        "III. CHẾ ĐỘ BÁO CÁO\n- Các đơn vị báo cáo nhanh trước ngày 20/5/2024.\n- Báo cáo tổng kết gửi về UBND huyện trước ngày 05/6/2024.\n"
+        "- Sửa xong cầu treo trước ngày 15/6/2024.\n"
+    )
+    assert [lead for lead, _ in read] == [("Các đơn vị",), ("Các đơn vị",), ()]
+
+
 def test_what_was_done_last_week_is_no_order() -> None:
     """A part about the week that is over only tells."""
     assert tasks_by_lead("I. Việc tuần qua\nNhắc nhở Phòng Tư pháp nộp báo cáo muộn (hạn là trước ngày 10/4/2024).\n") == []
+
+
+def test_provinces_in_a_letter_from_the_centre() -> None:
+    """ "Các tỉnh A, B:" stands for their committees; a province that is only spoken of does not."""
+    read = tasks_by_lead(
+        "1. UBND các tỉnh\na) Tỉnh Lâm Hà: sửa hồ trước ngày 20/5/2024.\nb) Các tỉnh Nam Lĩnh, Trà Xuân: lắp máy trước ngày 30/5/2024.\n"
+    )
+    assert [lead for lead, _ in read] == [("UBND tỉnh Lâm Hà",), ("UBND tỉnh Nam Lĩnh", "UBND tỉnh Trà Xuân")]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +126,7 @@ def test_what_was_done_last_week_is_no_order() -> None:
     [
         ("2. Tiểu ban Nội dung, nghi lễ (đ/c Trưởng phòng Văn hóa và Thông tin làm Trưởng tiểu ban)", "Tiểu ban Nội dung, nghi lễ"),
         ("2. Khoa Dược", "Khoa Dược"),
+        ("2. Đơn vị sử dụng ngân sách các cấp", "Đơn vị sử dụng ngân sách các cấp"),
         ("2. Ban hành biểu mẫu", ""),
     ],
 )

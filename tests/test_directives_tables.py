@@ -229,6 +229,17 @@ Tổng cộng: 03 nhiệm vụ
     ]
 
 
+def test_rows_that_share_the_time_of_the_first_column() -> None:
+    """A programme by months: an empty first cell stands below its month; the unit is each row's own."""
+    text = """Thời gian\tNội dung\tCơ quan chủ trì
+Tháng 3\tSơ kết chỉ thị\tBan Tuyên giáo
+\tTờ trình về đường liên huyện\tPhòng Kinh tế và Hạ tầng
+Tháng 6\tBáo cáo sơ kết\tVăn phòng Huyện ủy
+"""
+    tasks = parse("a.txt", f"An Lộc, ngày 02 tháng 01 năm 2025\n\n{text}".encode()).tasks
+    assert [str(task.due_on) for task in tasks] == ["2025-03-31", "2025-03-31", "2025-06-30"]
+
+
 def test_bars_with_a_broken_row() -> None:
     """A row in bars goes on until it has as many as the head."""
     text = """| TT | Nội dung | Chủ trì | Thời gian |

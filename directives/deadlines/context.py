@@ -10,7 +10,7 @@ from directives.deadlines.words import phrase
 _SLIP_DAYS = 400
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|kết thúc|thời hạn|thời gian(?: [^\W\d_]{1,12}){0,3}|hạn(?: cuối| chót| nộp| gửi| báo cáo)?|"
-    r"về đích|tiến độ:)"
+    r"(?<!đăng ký )về đích|tiến độ:)"
 )
 # "hoàn thành tháng 10/2024", "hoàn thành: quý II"
 _COMPLETION = phrase(rf"\b{_DONE}(?: (?:là|trong|vào|xong|dứt điểm|toàn bộ|cơ bản|việc này))?~[:(]?~$")
@@ -72,13 +72,20 @@ _LAID_DOWN = phrase(r"\b(?:theo|đúng) [^,;.]{3,60} đã(?: [^\W\d_]{1,12}){1,3
 # "để phục vụ Nhân dân trong dịp lễ 30/4" says what for
 _SERVES = phrase(r"\bphục vụ [^,;.]{0,40}$")
 # "tỷ lệ tính tại thời điểm 30/11"
-_AS_OF = phrase(r"\btính (?:tại|vào|ở)~$")
+_AS_OF = phrase(r"\b(?:tính (?:tại|vào|ở)|thời điểm)~$")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(
     r"(?<!chống )(?<!chống tái )\b(?:phát sinh|(?<!học )sinh|tồn tại|hình thành|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
     r"đủ [0-9]{1,2} tuổi)"
     r"(?: (?:trong|vào))?~$"
 )
+# "chưa phải trong năm nay", "trễ hạn 31/3/2022": what is not asked for, what was asked for long ago
+_NOT_ASKED = phrase(r"\b(?:chưa|không) phải~$")
+_OVERDUE = phrase(r"\b(?:trễ|quá)~$")
+# "(ngày bầu cử: 15/3/2026)": the day that something else falls on
+_NAMED_DAY = phrase(r"\(~ngày (?!hoàn thành|xong|báo cáo|gửi|nộp|cuối|kết thúc)(?:[^\W\d_]{1,12} ){0,4}[^\W\d_]{1,12}~:~$")
+# "hoàn thành cấp thẻ cho người đang cư trú trong quý II"
+_TO_BE_DONE = phrase(r"\bhoàn thành [^;.]{0,160}$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
 _CONDITION = phrase(
     r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"
@@ -100,6 +107,8 @@ def accepts(passage: Passage, moment: Moment, governor: Governor | None) -> bool
     """Whether a one-off moment is a deadline where it stands."""
     left = passage.left(governor.start if governor else moment.start)
     right = passage.right(moment.end)
+    if _NOT_ASKED.search(left) or (_OVERDUE.search(left) and is_past(passage, moment)):
+        return False
     if governor is None:
         return _accepts_bare(passage, moment, left, right)
     if _COMPARED.search(left):
@@ -131,8 +140,15 @@ def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
     return issued is not None and moment.first is not None and moment.first <= issued
 
 
+def _is_told_of(passage: Passage, moment: Moment, left: str) -> bool:
+    """Whether the words before a day only tell what happened, how things were counted, or which things are meant."""
+    if (_HAPPENED.search(left) and not _LAID_DOWN.search(left)) or _AS_OF.search(left):
+        return True
+    return bool(_GIVEN.search(left)) and not (_TO_BE_DONE.search(left) and _is_to_come(passage, moment))
+
+
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
-    if (_HAPPENED.search(left) and not _LAID_DOWN.search(left)) or _GIVEN.search(left) or _AS_OF.search(left):
+    if _is_told_of(passage, moment, left):
         return False
     if _SERVES.search(left) and moment.kind == "day" and "lễ" in passage.text[governor.start : moment.start]:
         return False
@@ -198,7 +214,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return False
     if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, left, right)):
         return True
-    if is_past(passage, moment):
+    if is_past(passage, moment) or _NAMED_DAY.search(left):
         return False
     if _IS_LAST.match(right):
         return True
@@ -266,6 +282,11 @@ def tells_what_happened(passage: Passage, moment: Moment) -> bool:
     """Whether the sentence goes on to tell of that day: "14h00 ngày 05/3/2025, đồng chí … chủ trì"."""
     told = _STATE_AFTER.match(passage.right(moment.end)) or _TOLD_AT.search(passage.left(moment.start))
     return is_past(passage, moment) or told is not None
+
+
+def is_as_of(passage: Passage, position: int) -> bool:
+    """Whether an hour or day tells at which moment something is counted: "kiểm kê thuốc thời điểm 0h ngày 01/11"."""
+    return _AS_OF.search(passage.left(position)) is not None
 
 
 def is_data_period(passage: Passage, position: int) -> bool:

@@ -71,7 +71,7 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     yearly = _yearly(passage, start, moments, excluded, at)
     if yearly:
         return yearly
-    if not context.accepts(passage, moments[0], before) and not _is_appointment(passage, moments[0], before, at):
+    if not context.accepts(passage, moments[0], before) and not _is_appointment(passage, start, moments[0], before, at):
         return [Passed(moments[-1].end)]
     return _one_off(passage, start, moments, excluded, at)
 
@@ -98,9 +98,11 @@ def _all(passage: Passage, position: int) -> list[Moment]:
     return found
 
 
-def _is_appointment(passage: Passage, moment: Moment, before: Governor | None, at: time | None) -> bool:
+def _is_appointment(passage: Passage, start: int, moment: Moment, before: Governor | None, at: time | None) -> bool:
     """An hour before a day to come needs no preposition: "14h00 ngày 20/9/2024"."""
-    return at is not None and before is None and moment.kind == "day" and not context.tells_what_happened(passage, moment)
+    if at is None or before is not None or moment.kind != "day" or context.is_as_of(passage, start):
+        return False
+    return not context.tells_what_happened(passage, moment)
 
 
 def _recurring(passage: Passage, start: int, position: int, excluded: bool, at: time | None, *, named: bool) -> list[Deadline]:

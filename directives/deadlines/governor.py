@@ -24,7 +24,7 @@ _PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
 _GOVERNOR = phrase(rf"{_PIECE}(?:~[,(]?~{_PIECE}){{0,5}}~[,(]?~(?:(?:dịp lễ|dịp kỷ niệm|dịp|lễ) )?")
 _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}(?!\w)"), phrase(rf"(?:{_STRONG})(?!\w)")
 # "tháng trước", "kỳ trước" go back in time, unless a day follows: "báo cáo tháng trước ngày 20".
-_LAST = phrase(rf"(?:{words.MONTH}|{words.YEAR}|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
+_LAST = phrase(rf"(?:{words.MONTH}|năm|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
 _BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
 _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
 _FIRM = phrase(r"\b(?:đến|tới|vào|lúc|trong|hạn|thời gian)\b")
