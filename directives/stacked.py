@@ -42,7 +42,7 @@ _COSTS: dict[str, tuple[float, float, float]] = {
 }
 _OTHER = (2.0, 2.0, 1.0)
 _EMPTY = {"content": 12.0, "lead": 3.0, "both": 3.0, "time": 3.0}
-_FURTHER = {"content": 0.5, "time": 4.0, "lead": 1.5, "both": 1.5, "support": 1.5}
+_FURTHER = {"content": 0.5, "time": 1.5, "lead": 1.5, "both": 1.5, "support": 1.5}
 """What one more line in the same cell costs; one that only goes on with the line above costs nothing."""
 _TORN = 5.0
 """What it costs to tear such a line from the one above."""

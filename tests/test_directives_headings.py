@@ -102,7 +102,8 @@ def test_carrying_out_stands_over_orders() -> None:
 def test_who_reports_was_said_by_the_point_before() -> None:
     """In a part about reporting a report without its sender is that of the group just named; other work is nobody's."""
     read = tasks_by_lead(
-        "III. CHẾ ĐỘ BÁO CÁO\n- Các đơn vị báo cáo nhanh trước ngày 20/5/2024.\n- Báo cáo tổng kết gửi về UBND huyện trước ngày 05/6/2024.\n"
+        "III. CHẾ ĐỘ BÁO CÁO\n- Các đơn vị báo cáo nhanh trước ngày 20/5/2024.\n"
+        "- Báo cáo tổng kết gửi về UBND huyện trước ngày 05/6/2024.\n"
         "- Sửa xong cầu treo trước ngày 15/6/2024.\n"
     )
     assert [lead for lead, _ in read] == [("Các đơn vị",), ("Các đơn vị",), ()]

@@ -84,6 +84,9 @@ _NOT_ASKED = phrase(r"\b(?:chưa|không) phải~$")
 _OVERDUE = phrase(r"\b(?:trễ|quá)~$")
 # "(ngày bầu cử: 15/3/2026)": the day that something else falls on
 _NAMED_DAY = phrase(r"\(~ngày (?!hoàn thành|xong|báo cáo|gửi|nộp|cuối|kết thúc)(?:[^\W\d_]{1,12} ){0,4}[^\W\d_]{1,12}~:~$")
+# "trình phê duyệt T3/2026", "trình Ban Thường vụ tại phiên họp tháng 9/2019"
+_MONTH_CUT = phrase(r"t[0-9]{1,2}/")
+_AT_A_MEETING = phrase(r"\b(?:trình|thông qua|xem xét|cho ý kiến)\b[^.;]{0,60}\b(?:phiên họp|kỳ họp|cuộc họp|hội nghị|phiên giao ban)~$")
 # "hoàn thành cấp thẻ cho người đang cư trú trong quý II"
 _TO_BE_DONE = phrase(r"\bhoàn thành [^;.]{0,160}$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
@@ -226,10 +229,17 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return not _STATE_AFTER.match(right)
     if moment.kind == "day" and (not moment.dated or _may_be_told(passage, moment)):
         return False
-    if moment.kind in ("month", "quarter") and moment.dated and _FINISH.search(left) and _FULL_STOP.match(right):
+    if moment.kind in ("month", "quarter") and moment.dated and _ends_an_order(passage, moment, left, right):
         return True
     stands = (_COLON.search(left) and _PAUSE.match(right)) or (_PARENTHESIS.search(left) and _CLOSED.match(right))
     return bool(stands) and moment.kind in ("day", "month", "quarter")
+
+
+def _ends_an_order(passage: Passage, moment: Moment, left: str, right: str) -> bool:
+    """Whether a month or quarter with its year ends what is to be finished or laid before a meeting: "… đưa vào sử dụng tháng 11/2024"."""
+    if _FULL_STOP.match(right) and _FINISH.search(left):
+        return True
+    return bool(_PAUSE.match(right) and (_MONTH_CUT.match(passage.text, moment.start) or _AT_A_MEETING.search(left)))
 
 
 def _is_to_come(passage: Passage, moment: Moment) -> bool:

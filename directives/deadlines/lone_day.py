@@ -80,5 +80,5 @@ def _next(passage: Passage, start: int, end: int, figure: int, excluded: bool, a
 
 def _unit(passage: Passage, position: int) -> str:
     """The period that the sentence named last before a place; "" if none."""
-    named = list(_PERIOD.finditer(passage.left(position)))
+    named = list(_PERIOD.finditer(passage.said(position)))
     return words.unit_of(named[-1]["unit"] or named[-1]["times"]) if named else ""

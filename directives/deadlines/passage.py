@@ -11,6 +11,7 @@ from directives.deadlines.words import phrase
 _LAST_YEAR = 9990
 _LOOK_BACK = 80
 _LOOK_AHEAD = 160
+_SENTENCE = 240
 # "+ Thời gian hoàn thành: …", "Thời hạn báo cáo: …"
 _LABEL = phrase(r"(?<!quyền )(?<!giới )\b(?:thời gian|thời hạn|tiến độ|lộ trình|hạn)(?: [^\W\d_]{1,12}){0,5}~:")
 _LEADING = phrase(r"[:+•\n-]{0,3}~[:+•-]{0,3}~")
@@ -37,6 +38,10 @@ class Passage:
     def left(self, position: int) -> str:
         """The words just before a place, as far as rules look back, cut at the last sentence end."""
         return self.text[max(0, position - _LOOK_BACK, self._begin(position, self.sentences)) : position]
+
+    def said(self, position: int) -> str:
+        """The same as far back as a sentence of ordinary length goes."""
+        return self.text[max(0, position - _SENTENCE, self._begin(position, self.sentences)) : position]
 
     def right(self, position: int) -> str:
         """The words just behind a place, as far as rules look ahead within the sentence."""
