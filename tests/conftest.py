@@ -1,5 +1,6 @@
 """Fixtures for every test: where the real directives are, and what this machine must have in CI."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI") == "true"
 LOCAL = "postgresql:///postgres"
+GARBAGE_IS_LOOKED_FOR_AFTER = 50_000
+"""New objects. A store's rows come and go by the thousand, and looking through them all the time takes a tenth of the whole run."""
+
+
+def pytest_configure() -> None:
+    """Each worker looks for garbage less often than Python does by itself."""
+    gc.set_threshold(GARBAGE_IS_LOOKED_FOR_AFTER, 20, 20)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: many tests wait for a process, a browser or a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
