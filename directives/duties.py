@@ -127,7 +127,8 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
             if refers_back(roles.lead, lead):
                 roles = replace(roles, lead=lead)
             elif _THOSE.fullmatch(roles.lead[0]):
-                roles = replace(roles, lead=_those_named(text[:start] + words.split("UBND các ", 1)[0], cast))
+                named = _those_named(text[:start] + words.split("UBND các ", 1)[0], cast)
+                roles = replace(roles, lead=(*named, *roles.lead[1:]))
             if roles.lead != lead and parts:
                 group += 1
             lead, support, ordered = roles.lead, roles.support, ordered or roles.ordered

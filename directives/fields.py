@@ -35,6 +35,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
 _COMPILED = tuple((kind, re.compile(rf"(?:về )?(?:{label})(?:\s*\([^)]*\))?".replace(" ", r"\s+"))) for kind, label in _LABELS)
 # On a line of its own it stands over orders and asks for nobody's name.
 _OVER_ORDERS = re.compile(r"tổ chức (?:thực hiện|triển khai)\s*:?")
+# "+ Hoàn thành trước 01/6/2024" among facts: a time without its label
+_DUE = re.compile(r"(?:hoàn thành|xong)(?: xong)? (?:trước|trong|chậm nhất|vào) [^.;:]{2,28}\.?".replace(" ", r"\s+"))
 _INLINE_START = re.compile(r"(?:^|[(.;,\n]\s*|\s[-–]\s)(?=\w)")
 
 SAME_AS_ABOVE = re.compile(r"^[\s\-–]*(?:nt|như trên|nêu trên|như trên\.|\"|''|”|〃|//)[\s\-–.]*$", re.IGNORECASE)
@@ -61,6 +63,8 @@ def block_field(text: str) -> Labelled | None:
     found = _label_at(matchable(text), 0)
     if found:
         return Labelled(found[0], text[found[1] :].strip(), 0)
+    if _DUE.fullmatch(matchable(text)):
+        return Labelled("time", text, 0)
     kind = label_kind(text) if len(text) < 60 and not _OVER_ORDERS.fullmatch(matchable(text)) else None
     return Labelled(kind, "", 0) if kind in ("time", "lead", "support", "both") and not text.isupper() else None
 

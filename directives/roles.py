@@ -46,7 +46,7 @@ _PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
 _LATEST_SUBJECT = 260
-_DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|:)")
+_DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|(?:làm|là)\s+đầu\s+mối|:)")
 
 
 def read_roles(clause: str, cast: Cast, *, inside: bool, wide: bool = False, everybody: bool = False) -> Roles:
@@ -150,7 +150,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
 
 
 _ITS_DUTY = re.compile(
-    r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|làm\s+đầu\s+mối|chủ\s+động|khẩn\s+trương|phối\s+hợp)(?!\w)"
+    r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|(?:làm|là)\s+đầu\s+mối|chủ\s+động|khẩn\s+trương|phối\s+hợp)(?!\w)"
 )
 
 

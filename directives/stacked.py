@@ -30,6 +30,7 @@ _TIME = re.compile(
     r"thường xuyên|sau|ngay|cả năm|đợt|khi|sơ kết)(?!\w).{0,70}|\d{1,2}\s?[/.-]\s?\d.{0,40}|[ivx]+/\d{4}|"
     r".{2,60}(?::|\s)\s*(?:trước|chậm nhất|trong|đến hết|xong)\s+(?:ngày\s+|tháng\s+|quý\s+)?[\divx]{1,3}(?:\s?[/.-]\s?\d{1,4}){0,2})"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
 _HANGS = re.compile(r"(?<!\w)(?:trước|trong|(?<!\d )(?:ngày|tháng|quý)|từ|đến|chậm nhất|hết|và|khu vực)$")
 # What a line costs in a column of a kind: one with a day or rhythm, one that names units, other words.
 _COSTS: dict[str, tuple[float, float, float]] = {
@@ -174,7 +175,7 @@ def _says(text: str) -> int:
     if _TIME.fullmatch(matched):
         return 0
     mentions, end = read_units(text, matched, 0, Cast())
-    return 1 if mentions and not matched[end:].strip(" .,;") else 2
+    return 1 if mentions and not _BRACKETED.sub("", matched[end:]).strip(" .,;") else 2
 
 
 def _is_broken(above: Block, line: Block) -> bool:

@@ -14,7 +14,7 @@ from directives.units_groups import BARE_GROUP, GROUP, group_end, group_name, li
 from directives.units_nested import nested_name, part_of
 from directives.units_open import described_group, division_name, open_name
 from directives.units_places import COMMUNE_KINDS, PROPER, UPPER, read_level, read_place
-from directives.units_runs import division_end, run_end
+from directives.units_runs import division_end, is_unit_head, run_end
 from directives.units_sectors import near_sector, read_sector
 
 _OFFICE = re.compile(r"(?P<kind>phòng|sở|bộ)\s+(?=\S)|(?P<short>p\.)\s?(?=\S)")
@@ -65,10 +65,27 @@ def read_unit(text: str, matched: str, at: int, cast: Cast, kind: str = "") -> M
 def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention | None:
     for rule in (party_and_state, people, village, _nested, _office, _listed, _body, formed, _person, bare_commune, _group):
         if mention := rule(text, matched, at, cast):
-            return mention
+            return _with_second_field(text, matched, mention)
     if kind and (sector := read_sector(matched, at)) and text[at].isupper():
         return Mention(at, sector[1], (f"{kind} {cast.full_sector(sector[0])}",))
     return None
+
+
+_DIVISION = re.compile(r"(?:Ban|Phòng|Vụ|Cục|Khoa|Tổ|Bộ phận) ")
+_SECOND_FIELD = re.compile(rf"\s+-\s+(?={UPPER})")
+_NO_FIELD = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà|cơ\s+quan|đơn\s+vị|thường\s+trực|trưởng|phó|chủ\s+trì|bộ\s+phận|ub\s)")
+
+
+def _with_second_field(text: str, matched: str, mention: Mention) -> Mention:
+    """A division of two fields, of which the forms know only the first: "Ban Tuyên giáo - Chính sách - Luật pháp"."""
+    joint = _SECOND_FIELD.match(text, mention.end)
+    if not joint or mention.group or len(mention.names) != 1 or not _DIVISION.match(mention.names[0]):
+        return mention
+    at = joint.end()
+    if _NO_FIELD.match(matched, at) or is_unit_head(matched, at) or read_sector(matched, at):
+        return mention
+    end = run_end(text, matched, mention.end)
+    return Mention(mention.start, end, (" ".join(f"{mention.names[0]}{text[mention.end : end]}".split()),)) if end > at else mention
 
 
 def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = False) -> tuple[list[Mention], int]:

@@ -25,5 +25,5 @@ class Form:
 
 
 def form(pattern: str, name: str, tail: Tail = "keep", *, capital: bool = False) -> Form:
-    """A form whose pattern has single spaces for white space and ends with a word."""
-    return Form(re.compile(rf"(?:{pattern})(?![\w&])".replace(" ", r"\s+")), name, tail, capital)
+    """A form whose pattern has single spaces for white space (" ?": with or without) and ends with a word."""
+    return Form(re.compile(rf"(?:{pattern})(?![\w&])".replace(" ?", r"\s*").replace(" ", r"\s+")), name, tail, capital)

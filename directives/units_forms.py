@@ -62,7 +62,7 @@ FORMS: tuple[Form, ...] = (
     form(r"thanh tra(?! (?:việc|công tác|toàn diện|đột xuất|trách nhiệm|chuyên đề|đối với|các|\d))", "Thanh tra"),
     form(
         r"(?:văn phòng thường trực |cơ quan thường trực |thường trực )?(?:ban chỉ huy|bch) (?:phòng,? chống thiên tai|pctt)"
-        r"(?:(?:,| và| &| -)? ?(?:tìm kiếm cứu nạn|tkcn)|(?:,| và)? phòng thủ dân sự)*(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?",
+        r"(?:(?:,| và| ?&| -)? ?(?:tìm kiếm cứu nạn|tkcn)|(?:,| và)? phòng thủ dân sự)*(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?",
         "",
         "people",
     ),
@@ -92,6 +92,7 @@ FORMS: tuple[Form, ...] = (
     form(r"ban tuyên giáo", "Ban Tuyên giáo", "party"),
     form(r"ban dân vận", "Ban Dân vận", "party"),
     form(r"ban nội chính", "Ban Nội chính", "party"),
+    form(r"cơ quan (?:ủy ban|ub) kiểm tra|cơ quan ubkt", "Cơ quan Ủy ban Kiểm tra", "party"),
     form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "party"),
     form(r"trung tâm chính trị", "Trung tâm Chính trị"),
     form(
@@ -105,6 +106,7 @@ FORMS: tuple[Form, ...] = (
         "Hội đồng bồi thường, hỗ trợ và tái định cư",
         "drop",
     ),
+    form(r"(?:(?:trung tâm|tt) y tế|ttyt) dự phòng|ttytdp", "Trung tâm Y tế dự phòng", "drop"),
     form(r"(?:trung tâm|tt) y tế|ttyt", "Trung tâm Y tế", "drop"),
     form(
         r"(?:ban thường trực )?(?:ủy ban|ub)?\s?(?:mặt trận tổ quốc|mttq)\s?(?:việt nam|vn)?|ubmttq\s?(?:vn|việt nam)?|"

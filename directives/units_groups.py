@@ -21,7 +21,7 @@ _NOUNS = (
     r"lực lượng|cá nhân|đồn biên phòng|tập đoàn|tổng công ty|cơ sở y tế|cơ sở|chủ hồ(?: chứa)?|"
     r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|khối(?! lượng)|đại học|học viện|trường đại học|cao đẳng|"
     r"tổ(?! (?:chức|dân|trưởng|viên|phó|hợp))|đội(?! (?:trưởng|viên|ngũ))|hội đồng(?! (?:nhân|chuyên))|chốt|"
-    r"tiểu ban|khoa|ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
+    r"tiểu ban|khoa|điện lực|ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
 _SEPARATOR = r"(?:\s*[,;/]\s*|\s+-\s+|\s+và\s+|\s*&\s*|\s+)"
 # "các trường tổ chức …": behind a mere space "tổ chức" is a verb.
@@ -73,6 +73,7 @@ BARE_GROUP = re.compile(
     r"(?:(?:cơ quan|đơn vị|phòng, ban)(?= (?:được (?:giao|phân công) )?phụ trách (?:địa bàn|tiêu chí|xã|thôn))|"
     r"sở, ban, ngành|sở, ngành|phòng, ban, đơn vị|phòng, ban, ngành|phòng, ban|ban, ngành, đoàn thể|cơ quan, đơn vị|"
     r"đơn vị (?:sử dụng ngân sách|dự toán)(?: nhà nước)?(?: các cấp)?|"
+    r"(?:đảng bộ|chi bộ) cơ sở(?:, (?:đảng bộ|chi bộ) cơ sở)?|đảng ủy bộ phận|"
     r"mttq và các đoàn thể|quý (?:cơ quan|đơn vị|địa phương|sở|ban|phòng|công ty|doanh nghiệp|ông, bà|đồng chí|đại biểu)|"
     r"(?:đảng bộ, )?chi bộ(?:, đảng bộ)? trực thuộc|thành viên ban chỉ đạo)".replace(" ", r"\s+")
     + rf"(?:{_SEPARATOR}{_OTHER_HEADS}(?!\w))*(?:\s+(?:{_QUALIFIERS})(?!\w))*"

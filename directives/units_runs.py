@@ -131,7 +131,7 @@ _UNIT_HEADS = re.compile(
     r"trường(?= (?:thpt|thcs|th|tiểu|mầm|cao|đại|trung|chính|ptdt|phổ|quân|dạy|dự))|đoàn(?= (?:tncs|thanh|luật|đại|đbqh|kiểm|kinh))|"
     r"bộ(?= (?:quốc|công|ngoại|nội|tư|tài|kế|y|giáo|khoa|văn|thông|xây|giao|nông|lao|dân|chỉ)\s)|"
     r"tỉnh đoàn|huyện đoàn|ngân hàng|bưu điện|thông tấn|kiểm toán|tổng cục|học viện|"
-    r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
+    r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn(?= biên)|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
     r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|các|kho bạc|bảo hiểm)(?!\w)"
 )
 # Two things that are always named together, with a comma between them in small letters.
@@ -140,6 +140,11 @@ _PAIRED = re.compile(
     r"phổ\s+biến,\s+giáo\s+dục|bảo\s+vệ,\s+chăm\s+sóc|an\s+ninh,\s+trật\s+tự|thể\s+dục,\s+thể\s+thao|trồng\s+trọt,\s+bảo\s+vệ|"
     r"kiểm\s+tra,\s+giám\s+sát|văn\s+hóa,\s+thể\s+thao"
 )
+
+
+def is_unit_head(matched: str, at: int) -> bool:
+    """Whether another office's name begins here."""
+    return _UNIT_HEADS.match(matched, at) is not None
 
 
 def _inner_comma(text: str, matched: str, at: int) -> bool:

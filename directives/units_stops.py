@@ -22,7 +22,7 @@ _ACTS = (
     r"thực_hành|tinh_giản|tiêm_phòng|tiêu_hủy|tiến|tiến_hành|tiếp_cận|tiếp_nhận|tiếp_thu|tiếp_tục|tiết_kiệm|trao_đổi|treo|"
     r"triển_khai|truy_cứu|truy_quét|truy_thu|trình|trình_bày|trả_lời|trồng_(?!trọt)\w+|trực_\d+|trực_ban|trực_tiếp|"
     r"tuyên_truyền|tuyển|tuân|tuần_tra|tìm_(?!kiếm)\w+|tích_cực|tích_nước|tính|tính_toán|túc_trực|tăng_cường|tạm_dừng|"
-    r"tạm_ngừng|tạo_(?:điều|sự|chuyển|lập|môi|thuận|nguồn|cơ|đột|động)|tập_huấn|tập_trung|tịch_thu|tổ_chức|tổng_hợp|"
+    r"tạm_ngừng|tạm_ứng|tạo_(?:điều|sự|chuyển|lập|môi|thuận|nguồn|cơ|đột|động)|tập_huấn|tập_trung|tịch_thu|tổ_chức|tổng_hợp|"
     r"tổng_kiểm|tổng_kết|tổng_rà|tổng_vệ|tự_(?!quản|vệ|do|nguyện)\w+|viết|vá|vẫn|vận_hành|vận_động|xem|xin|"
     r"xuất_(?!khẩu|nhập|bản)\w+|xác_minh|xác_định|xây_dựng|xây_mới|xét|xả|xếp|xử_lý|yêu|đang|điều_chỉnh|điều_tra|điều_động|"
     r"đo|đàm|đàm_phán|đánh|đáp_ứng|đón|đóng|đôn|đăng|đăng_ký|đưa|đảm_(?:bảo|nhiệm|nhận|đương)|đẩy|đắp|đề|đề_xuất|định_kỳ|"

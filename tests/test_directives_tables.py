@@ -95,6 +95,13 @@ def test_block_of_facts() -> None:
     assert first.quote == text
 
 
+def test_a_time_without_its_label() -> None:
+    """ "+ Hoàn thành trước …" among facts is the block's time."""
+    text = "3.3. Bàn giao học sinh về sinh hoạt hè\n\n+ Hoàn thành trước 01/6/2024\n\n+ Chủ trì: Phòng Giáo dục và Đào tạo.\n"
+    tasks = parse_text("a.txt", text).tasks
+    assert [(task.lead, str(task.due_on)) for task in tasks] == [(("Phòng Giáo dục và Đào tạo",), "2024-05-31")]
+
+
 def test_a_list_under_one_label() -> None:
     """ "Thời gian:" with a point for each of those who have a day of their own; the others have the block's unit."""
     text = """Tổ chức khởi công, thi công nhà

@@ -87,6 +87,8 @@ _NAMED_DAY = phrase(r"\(~ngày (?!hoàn thành|xong|báo cáo|gửi|nộp|cuối
 # "trình phê duyệt T3/2026", "trình Ban Thường vụ tại phiên họp tháng 9/2019"
 _MONTH_CUT = phrase(r"t[0-9]{1,2}/")
 _AT_A_MEETING = phrase(r"\b(?:trình|thông qua|xem xét|cho ý kiến)\b[^.;]{0,60}\b(?:phiên họp|kỳ họp|cuộc họp|hội nghị|phiên giao ban)~$")
+# "đợt cao điểm xử lý vi phạm từ ngày … đến ngày …"
+_CAMPAIGN = phrase(r"\b(?:xử lý|kiểm tra|ngăn chặn|tuần tra|chống|trấn áp)[^;.,]{0,40}\b(?:vi phạm|lấn chiếm)~$")
 # "hoàn thành cấp thẻ cho người đang cư trú trong quý II"
 _TO_BE_DONE = phrase(r"\bhoàn thành [^;.]{0,160}$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
@@ -185,6 +187,11 @@ def is_fraction(passage: Passage, moment: Moment, *, firm: bool) -> bool:
     if moment.kind != "day" or moment.dated or passage.text.startswith("ng", moment.start):
         return False
     return not firm or words.COUNTED.match(passage.text, moment.end) is not None
+
+
+def follows_a_colon(passage: Passage, position: int) -> bool:
+    """Whether a place stands right behind a colon: "lập danh sách: 05/01/2026 - 15/01/2026"."""
+    return _COLON.search(passage.left(position)) is not None
 
 
 def completes(passage: Passage, position: int) -> bool:
@@ -300,6 +307,6 @@ def is_as_of(passage: Passage, position: int) -> bool:
 
 
 def is_data_period(passage: Passage, position: int) -> bool:
-    """Whether a range tells which data a report covers: "số liệu từ ngày … đến ngày …"."""
+    """Whether a range tells which data a report covers ("số liệu từ ngày … đến ngày …"), or when things came about that are meant."""
     left = passage.left(position)
-    return bool(_REPORT_ON.search(left) or _GIVEN.search(left) or _SUMMED.search(left))
+    return bool(_REPORT_ON.search(left) or _SUMMED.search(left) or (_GIVEN.search(left) and not _CAMPAIGN.search(left)))

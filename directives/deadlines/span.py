@@ -34,7 +34,7 @@ def read(passage: Passage, position: int) -> list[Deadline | Start | Passed]:
     opening = _FROM.match(text, position)
     if opening:
         return _from(passage, position, opening.end())
-    return _between(passage, position, position) if passage.in_field(position) else []
+    return _between(passage, position, position) if passage.in_field(position) or context.follows_a_colon(passage, position) else []
 
 
 def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start | Passed]:
