@@ -28,7 +28,7 @@ from bot.web.links import link_routes
 from bot.web.pages import demo_routes
 from locales import words
 from storage import invites
-from storage.db import migrate, open_engine, transaction
+from storage.db import migrate, one_at_a_time, open_engine, transaction
 from storage.messages import Channel, channel_key
 from storage.models import Invite, Person
 
@@ -98,8 +98,9 @@ def channels_of(settings: Settings, engine: Engine, clock: Clock) -> dict[str, C
 
 
 def greet(engine: Engine, settings: Settings, clock: Clock) -> None:
-    """Prints a one-time admin invite and the next steps while nobody has ever been invited or linked."""
+    """Prints a one-time admin invite and the next steps while nobody has ever been invited or linked. Of several processes one does."""
     with transaction(engine) as session:
+        one_at_a_time(session.connection())
         if not _is_new(session):
             return
         code, _ = invites.invite(session, unit_id=None, role="admin", now=clock.now())

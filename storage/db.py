@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
@@ -22,6 +22,8 @@ ONLY_READS = "tiendo_only_reads"
 ENCODING = "UTF8"
 APPLICATION = "tiendo"
 """What PostgreSQL calls our connections, so that one can see who uses a store."""
+FIRST_STEPS = 20240318
+"""PostgreSQL knows a lock by a number."""
 
 
 class StoreTooNewError(Exception):
@@ -135,12 +137,22 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
+def one_at_a_time(connection: Connection) -> None:
+    """Of processes that start together on one store, one goes on from here; the next when the first one's transaction has ended.
+
+    SQLite's transactions, which begin with the lock, do so by themselves.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(FIRST_STEPS)))
+
+
 def migrate(engine: Engine) -> None:
-    """Brings the store to this program's version. Harmless when it is there already.
+    """Brings the store to this program's version. Harmless when it is there already, and when several do it at once.
 
     Raises StoreTooNewError when the store knows a revision that this program does not.
     """
     with engine.connect() as connection:
+        one_at_a_time(connection)
         known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
         current = MigrationContext.configure(connection).get_current_heads()
         if set(current) - known:

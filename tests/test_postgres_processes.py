@@ -1,4 +1,4 @@
-"""Several processes on one PostgreSQL: they share beat and delivery, any of them may be killed, nothing is lost or doubled."""
+"""Several processes on one PostgreSQL: they share start, beat and delivery, any of them may be killed, nothing is lost or doubled."""
 
 import asyncio
 import os
@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.clock import SystemClock
+from bot.running import greet
+from bot.settings import Settings
 from scheduler.rules import Rules
 from scheduler.tick import tick
+from storage.db import migrate, open_engine
 from storage.models import Outbox, Reminder
+from tests import stores
 from tests.scheduler_stage import Stage
 from tests.test_bot_delivery_kills import recording, sender
 
@@ -96,3 +101,29 @@ def test_two_beats_at_once_decide_a_reminder_once(server: None, tmp_path: Path) 
         assert len(session.exec(select(Outbox)).all()) == UNITS
     assert len((tmp_path / "log").read_text(encoding="utf-8").split()) == UNITS
     stage.engine.dispose()
+
+
+@pytest.mark.postgres
+def test_processes_started_at_once_make_one_store(server: None, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """On an empty database none fails because another is making the same tables, and all of them print one code, not one each."""
+    url = stores.copy_of(lambda _engine: None, "bare", tmp_path)
+    children = []
+    for _ in range(4):
+        child = os.fork()
+        if child == 0:
+            _begin(url)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * len(children)
+    assert capfd.readouterr().out.count("One-time code for the first administrator") == 1
+
+
+def _begin(url: str) -> None:
+    """What a process does first, with the exit code of one that failed in it."""
+    code = 1
+    try:
+        engine = open_engine(url)
+        migrate(engine)
+        greet(engine, Settings(locale="en"), SystemClock())
+        code = 0
+    finally:
+        os._exit(code)
