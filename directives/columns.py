@@ -17,7 +17,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
                         r"người phụ trách|phụ trách).*|đơn vị|cơ quan|thực hiện")),
     ("commune", re.compile(r"(?:tên )?(?:các )?(?:xã|phường)(?:\s*[,/]\s*(?:xã|phường|thị trấn))*")),
     ("time", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn hoàn thành|hoàn thành|lộ trình|thời điểm|hạn(?!\w)).*")),
-    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục).*")),
+    ("content", re.compile(r".*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|đầu việc|chỉ tiêu|tiêu chí|danh mục|hạng mục|"
+        r"biện pháp|giải pháp).*")),
     ("other", re.compile(r".*(?:sản phẩm|kết quả|ghi chú|kinh phí|lãnh đạo|căn cứ).*")),
 )  # fmt: skip
 

@@ -73,9 +73,13 @@ _IN_CHARGE = re.compile(
 )
 
 
+# "Treo cờ xong trước ngày 08/02; tháo dỡ trong ngày 24/02 (giao Phòng Kinh tế)."
+_GIVEN_AT_LAST = re.compile(r"\((?:giao|do)\s[^()]{4,120}\)\s*\.?$", re.IGNORECASE)
+
+
 def _charge(parts: Sequence[_Clause]) -> _Clause | None:
     """ "Ba trạm bơm phải vận hành trước 25/2. Giao Sở A chủ trì thực hiện việc này": who acts is said behind the day."""
-    charged = [part for part in parts if part.roles.lead and _IN_CHARGE.search(part.text)]
+    charged = [part for part in parts if part.roles.lead and (_IN_CHARGE.search(part.text) or _GIVEN_AT_LAST.search(part.text))]
     return charged[0] if len(charged) == 1 else None
 
 

@@ -125,7 +125,9 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
     if len(name) > _LONGEST_NAME or (colon < 0 and (len(name.split()) > 22 or re.search(r"[.;,]$", text))) or re.search(r"[.;]\s", name):
         return None
     if colon < 0 and re.search(
-        r"\b(?:chủ trì|phối hợp|khẩn trương|chủ động|tiếp tục|tăng cường|căn cứ|tập trung|báo cáo|có trách nhiệm)\b", name
+        r"\b(?:chủ trì|phối hợp|khẩn trương|chủ động|tiếp tục|tăng cường|căn cứ|tập trung|báo cáo|có trách nhiệm|hoàn thành|quán triệt|"
+        r"chậm nhất|trước ngày)\b",
+        name,
     ):
         return None
     if name.lower().startswith("các xã") and (listed := _in_brackets(text[end : colon if colon >= 0 else None])):
@@ -148,7 +150,7 @@ _LIKE_A_UNIT = re.compile(
     r"htx|doanh nghiệp|công ty|nhà trường|viện|trung tâm|phòng|đơn vị|thành viên|đại diện|thường trực|đoàn|lực lượng|kế toán|hiệu trưởng|"
     r"bệnh viện)(?:\s|$)"
 )
-_EXCEPT = re.compile(r"\(trừ [^()]*\)", re.IGNORECASE)
+_EXCEPT = re.compile(r"\(trừ [^()]{2,30}\)", re.IGNORECASE)
 # Initials of what letters are about, not of an office.
 _TOPICS = re.compile(
     r"NTM|CCHC|CĐS|CNTT|OCOP|BH(?:YT|TN)|TTHC|KTXH|(?:TT)?ATGT|PCCC|CNCH|GPMB|AT(?:TP|VSTP|VSLĐ)|VSMT|PCTT|TKCN|QPAN|ANTT|CSDL|DVC(?:TT)?|"

@@ -41,7 +41,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?P<time>kết thúc|từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|về|liên quan|toàn bộ|tổng))(?!\w)"
 )
-_LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,80}(?:\([^()]{2,80}\)\s*)?:\s+")
+_LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,140}(?:\([^()]{2,80}\)\s*)?:\s+")
 _PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
 _WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")

@@ -43,7 +43,7 @@ FORMS: tuple[Form, ...] = (
         "Ban Quản lý dự án đầu tư xây dựng",
         "drop",
     ),
-    form(r"(?:bộ chỉ huy|bộ ch|bch) (?:quân sự|qs)(?= tỉnh| thành)|bộ chỉ huy quân sự", "Bộ Chỉ huy Quân sự"),
+    form(r"(?:bộ chỉ huy|bộ ch|bch) (?:quân sự|qs)(?= tỉnh| thành)|bộ chỉ huy quân sự|bộ chqs", "Bộ Chỉ huy Quân sự"),
     form(r"(?:bộ chỉ huy|bch) (?:bộ đội biên phòng|bđbp)|bộ đội biên phòng|bđbp", "Bộ Chỉ huy Bộ đội Biên phòng"),
     form(r"ban (?:chỉ huy|ch) (?:quân sự|qs)|bch (?:quân sự|qs)|ban chqs|bchqs", "Ban Chỉ huy Quân sự"),
     form(r"đồn biên phòng", "Đồn Biên phòng", "run"),

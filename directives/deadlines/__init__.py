@@ -45,7 +45,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("từ kể tính bắt", span.read),
     (f"trong chậm chạm châm muộn trễ không tối chỉ sau thời trước sớm {_NUMBERS}", relative.read),
     (
-        "trước truớc trưóc trươc truóc trưoc chậm chạm châm muộn trễ không hạn thời hết quá trong vào lúc cho đến tới là khoảng dự",
+        "trước truớc trưóc trươc truóc trưoc chậm chạm châm muộn trễ không hạn thời hết quá trong vào lúc cho đến tới là khoảng dự đúng",
         dated.governed,
     ),
     (f"ngay sau chậm {_BEFORE}", event.read),

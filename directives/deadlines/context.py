@@ -2,12 +2,11 @@
 
 from directives.deadlines import words
 from directives.deadlines.governor import Governor
+from directives.deadlines.issue import begins_with_issue, is_current, is_long_past, is_past, is_to_come, may_be_told
 from directives.deadlines.moments import Moment
 from directives.deadlines.passage import Passage
 from directives.deadlines.words import phrase
 
-# A deadline may be a year behind by a slip of the pen, no more.
-_SLIP_DAYS = 400
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|kết thúc|thời hạn|thời gian(?: [^\W\d_]{1,12}){0,3}|hạn(?: cuối| chót| nộp| gửi| báo cáo)?|"
     r"(?<!đăng ký )về đích|tiến độ:)"
@@ -24,7 +23,7 @@ _HELD = phrase(r"\b(?:ra quân|đồng loạt|diễn tập|phát động|khai m�
 # "báo cáo tổng kết gửi về Sở ngày 23/02/2018"
 _SENT = phrase(
     r"\b(?:gửi|nộp|chốt|bàn giao|nghiệm thu|khai mạc|bế mạc|tổng duyệt|tập huấn|công bố|trao|thông xe|khánh thành|họp|"
-    r"tổ chức lễ|phát động|ra quân|diễn tập|thông qua)"
+    r"tổ chức lễ|phát động|ra quân|diễn tập|thông qua|(?<!tờ )trình)"
     r"(?: [^\W\d_]{1,12}){1,9}~$"
 )
 _COLON = phrase(r":~$")
@@ -136,20 +135,14 @@ def _is_condition(passage: Passage, moment: Moment, left: str) -> bool:
     past = is_past(passage, moment)
     if _GIVEN.search(left) or is_long_past(passage, moment) or (past and (moment.kind == "year" or _HAPPENED.search(left))):
         return True
-    return bool(_CONDITION.search(left) and _THINGS.search(left)) and (past or _begins_with_issue(passage, moment))
-
-
-def _begins_with_issue(passage: Passage, moment: Moment) -> bool:
-    """Whether "trước" such a day means before the letter: "hồ sơ tiếp nhận trước ngày 01/7/2025" in a letter of July."""
-    issued = passage.frame.issued_from
-    return issued is not None and moment.first is not None and moment.first <= issued
+    return bool(_CONDITION.search(left) and _THINGS.search(left)) and (past or begins_with_issue(passage, moment))
 
 
 def _is_told_of(passage: Passage, moment: Moment, left: str) -> bool:
     """Whether the words before a day only tell what happened, how things were counted, or which things are meant."""
     if (_HAPPENED.search(left) and not _LAID_DOWN.search(left)) or _AS_OF.search(left):
         return True
-    return bool(_GIVEN.search(left)) and not (_TO_BE_DONE.search(left) and _is_to_come(passage, moment))
+    return bool(_GIVEN.search(left)) and not (_TO_BE_DONE.search(left) and is_to_come(passage, moment))
 
 
 def _accepts_weak(passage: Passage, moment: Moment, governor: Governor, left: str, right: str) -> bool:
@@ -205,7 +198,7 @@ def is_summed_up(passage: Passage, governor: Governor | None) -> bool:
 
 
 def _sums_up(passage: Passage, moment: Moment, left: str) -> bool:
-    return bool(_SUMMED.search(left) or (_EXAMINED.search(left) and _is_current(passage, moment)))
+    return bool(_SUMMED.search(left) or (_EXAMINED.search(left) and is_current(passage, moment)))
 
 
 def _is_state(passage: Passage, moment: Moment, right: str) -> bool:
@@ -213,7 +206,7 @@ def _is_state(passage: Passage, moment: Moment, right: str) -> bool:
     if is_past(passage, moment):
         return True
     told = _STATE_AFTER.match(right) or passage.text.startswith("thời điểm", moment.start - len("thời điểm "))
-    return bool(told) and _is_current(passage, moment)
+    return bool(told) and is_current(passage, moment)
 
 
 def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bool:
@@ -232,9 +225,9 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return moment.kind != "year" or bool(_FULL_STOP.match(right))
     if moment.kind == "day" and _sets_a_day(passage, moment, left, right):
         return True
-    if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not _may_be_told(passage, moment))):
+    if _OPENS.search(left) and (_HEADS.match(right) or (_ORDERS.match(right) and not may_be_told(passage, moment))):
         return not _STATE_AFTER.match(right)
-    if moment.kind == "day" and (not moment.dated or _may_be_told(passage, moment)):
+    if moment.kind == "day" and (not moment.dated or may_be_told(passage, moment)):
         return False
     if moment.kind in ("month", "quarter") and moment.dated and _ends_an_order(passage, moment, left, right):
         return True
@@ -249,17 +242,11 @@ def _ends_an_order(passage: Passage, moment: Moment, left: str, right: str) -> b
     return bool(_PAUSE.match(right) and (_MONTH_CUT.match(passage.text, moment.start) or _AT_A_MEETING.search(left)))
 
 
-def _is_to_come(passage: Passage, moment: Moment) -> bool:
-    """Whether the day lies behind the letter's own, where that is known."""
-    issued = passage.frame.issued_from
-    return passage.frame.day is not None and issued is not None and moment.first is not None and moment.first > issued
-
-
 def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool:
     """Whether the words around a bare day say that something is held, spread or sent then, or which day a period ends."""
     if _HELD.search(left) or _SPELL.search(left) or _PERIOD_OPENED.search(left):
         return True
-    sent = moment.dated and _SENT.search(left) and (not _may_be_told(passage, moment) or _is_to_come(passage, moment))
+    sent = moment.dated and _SENT.search(left) and (not may_be_told(passage, moment) or is_to_come(passage, moment))
     return bool(sent or (_EXPLAINED.search(left) and _CLOSED.match(right)))
 
 
@@ -267,32 +254,6 @@ def _ends_field(moment: Moment, left: str, right: str) -> bool:
     """In a field "Khởi công ngày 5/6" and "Hoàn thành cải tạo tháng 9" end with their deadline; "đánh giá năm 2024" does not."""
     named = moment.kind == "day" or (moment.kind in ("month", "quarter") and _FINISH.search(left) is not None)
     return named and bool(_PAUSE.match(right))
-
-
-def is_long_past(passage: Passage, moment: Moment) -> bool:
-    """Whether the moment is too far back for a slip of the pen in the year."""
-    issued = passage.frame.issued_from
-    return issued is not None and moment.last is not None and (issued - moment.last).days > _SLIP_DAYS
-
-
-def is_past(passage: Passage, moment: Moment) -> bool:
-    """Whether the moment lies wholly before the letter can have been issued."""
-    issued = passage.frame.issued_from
-    return issued is not None and moment.last is not None and moment.last < issued
-
-
-def _is_current(passage: Passage, moment: Moment) -> bool:
-    """Whether the moment may hold the day of issue, so that both a report and an order can mean it."""
-    issued = passage.frame.issued_from
-    if issued is None or moment.first is None:
-        return False
-    if passage.frame.month is None:
-        return moment.first.year <= issued.year
-    return (moment.first.year, moment.first.month) <= (issued.year, issued.month)
-
-
-def _may_be_told(passage: Passage, moment: Moment) -> bool:
-    return passage.frame.month is not None and _is_current(passage, moment)
 
 
 def tells_what_happened(passage: Passage, moment: Moment) -> bool:

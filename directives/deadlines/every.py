@@ -2,7 +2,7 @@
 
 from directives.deadlines import words
 from directives.deadlines.passage import Passage
-from directives.deadlines.rrule import Cycle, every, times_per
+from directives.deadlines.rrule import Cycle, every, times_per, weekly
 from directives.deadlines.words import number, phrase
 
 _U = rf"(?P<unit>{words.DAY}|tuần|{words.MONTH}|{words.QUARTER}|{words.YEAR})"
@@ -33,8 +33,26 @@ _EACH = phrase(rf"các {_U} trong (?:năm|tháng|tuần)(?![\w])")
 _LIST_LIMIT = 6
 
 
+# "mỗi tuần 01 lần vào chiều thứ Năm", "7 ngày/lần vào thứ Tư"
+_ON_WEEKDAYS = phrase(
+    rf"~,?~(?:vào )?(?:(?:sáng|chiều|tối) )?(?P<days>{words.WEEKDAY}(?:~(?:,|và)~(?:(?:sáng|chiều) )?{words.WEEKDAY}){{0,4}})(?![\w])"
+    r"(?!~,?~(?:ngày|[0-9]))"
+)
+_WEEKLY = ("FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=7")
+
+
 def read(passage: Passage, position: int) -> list[Cycle]:
-    """The frequencies that begin here; one each where several are named ("hàng tháng, quý")."""
+    """The frequencies that begin here; one each where several are named ("hàng tháng, quý"), a weekly one with its days."""
+    found = _cycles(passage, position)
+    last = found[-1] if found else None
+    days = _ON_WEEKDAYS.match(passage.text, last.end) if last and last.rrule in _WEEKLY else None
+    if last is None or days is None:
+        return found
+    named = map(words.weekday, phrase(words.WEEKDAY).findall(days["days"]))
+    return [*found[:-1], Cycle(last.start, days.end(), weekly(named, before=False))]
+
+
+def _cycles(passage: Passage, position: int) -> list[Cycle]:
     text = passage.text
     if match := _TIMES.match(text, position):
         return [Cycle(position, match.end(), times_per(words.unit_of(match["unit"]), number(match["count"])))]

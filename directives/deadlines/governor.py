@@ -17,7 +17,7 @@ _STRONG = (
 )
 _WEAK = (
     r"trong(?: khoảng| vòng)?(?: thời gian)?|vào lúc|vào hồi|vào|lúc|cho đến|đến|tới|thời gian|thời điểm|"
-    r"là|khoảng|dự kiến|cùng|muộn|mới|nhất"
+    r"đúng dịp|là|khoảng|dự kiến|cùng|muộn|mới|nhất"
 )
 _PIECE = rf"(?:(?:{_INCLUSIVE}|{_STRONG}|{_WEAK})(?!\w))"
 # A colon after "thời gian" begins a field instead.

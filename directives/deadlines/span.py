@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from directives.deadlines import clock, context, dated, named_days, rrule, words
+from directives.deadlines import clock, context, dated, issue, named_days, rrule, words
 from directives.deadlines.model import Deadline, Passed, Start
 from directives.deadlines.moments import Moment
 from directives.deadlines.passage import Passage
@@ -47,7 +47,7 @@ def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start 
     moments = dated.moments_at(passage, hour.end if hour else begin)
     if not moments or moments[0].first is None or _IN_FORCE.search(passage.left(position)):
         return []
-    if context.is_long_past(passage, moments[0]) or _TO_NOW.match(passage.text, moments[0].end):
+    if issue.is_long_past(passage, moments[0]) or _TO_NOW.match(passage.text, moments[0].end):
         return [Passed(moments[0].end)]
     return [Start(position, moments[0].end, moments[0].first)]
 
@@ -106,4 +106,4 @@ def _stretch(
 
 def _is_order(passage: Passage, position: int, last: Moment) -> bool:
     programme = last.kind == "year" and "hết" not in passage.text[position : last.end]
-    return not (programme or context.is_past(passage, last) or context.is_data_period(passage, position))
+    return not (programme or issue.is_past(passage, last) or context.is_data_period(passage, position))
