@@ -42,4 +42,5 @@ def begins_with_issue(passage: Passage, moment: Moment) -> bool:
 
 
 def may_be_told(passage: Passage, moment: Moment) -> bool:
+    """Whether the moment may lie behind the letter, whose month is known: then a bare day in it may be one that is told of."""
     return passage.frame.month is not None and is_current(passage, moment)
