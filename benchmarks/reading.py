@@ -56,7 +56,7 @@ def formats(*, ocr: bool) -> None:
     usual = taken["PDF with text"]
     print("| format | pages a second | time a page, PDF with text = 1 |\n|---|---:|---:|")
     for kind, page_s in taken.items():
-        print(f"| {kind} | {1 / page_s:,.1f} | {page_s / usual:.2g} |")
+        print(f"| {kind} | {1 / page_s:,.1f} | {float(f'{page_s / usual:.2g}'):g} |")
 
 
 def lengths() -> None:
