@@ -112,7 +112,7 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def _value(kind: str, label: str) -> int:
-    if kind == "roman":
+    if kind == "roman" or (kind == "title" and set(label) <= set("IVX")):
         values = [_ROMAN[letter] for letter in label]
         return sum(-value if value < max(values[at + 1 :], default=0) else value for at, value in enumerate(values))
     last = label.split(".")[-1]

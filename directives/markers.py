@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`kind` names the family, `label` what a reference says ("1.2.1", "a"; "" for bullets), `sign` is as printed."""
+    """`kind` names the family, `label` what a reference says ("1.2.1", "a"; "" for bullets), `sign` is as printed.
+
+    The family "title" is that of rows which head others in a table.
+    """
 
     kind: str
     label: str
@@ -20,7 +23,7 @@ class Marker:
 
 RANKS = {
     "part": 0, "upper": 1, "roman": 2, "article": 3, "number1": 4, "number2": 5, "number3": 6, "number4": 7, "number5": 8,
-    "paren": 9, "letter": 10, "dash": 11, "plus": 12, "star": 13,
+    "title": 9, "paren": 10, "letter": 11, "dash": 12, "plus": 13, "star": 14,
 }  # fmt: skip
 
 BULLETS = ("dash", "plus", "star")

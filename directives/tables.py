@@ -179,7 +179,8 @@ def _title(row: Row) -> Block:
     longest = max(blocks, key=lambda block: len(block.text))
     marker, text = read_marker(longest.text)
     roman = next((found for block in blocks if (found := read_marker(f"{block.text.strip('. ')}. x")[0])), marker)
-    return replace(longest, cell=None, marker=roman, text=text, heading=True)
+    within = replace(roman, kind="title") if roman else None
+    return replace(longest, cell=None, marker=within, text=text, heading=True)
 
 
 def _filled(facts: dict[str, str], above: dict[str, str], *, merged: bool, time_first: bool) -> dict[str, str]:
