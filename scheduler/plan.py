@@ -104,8 +104,11 @@ def stages(duty: Duty, rules: Rules, until: datetime) -> list[Planned]:
 
 
 def next_reminder_at(duty: Duty, decided: Collection[StageKey], rules: Rules) -> Planned | None:
-    """The earliest reminder not decided yet, which may lie in the past; None when there is nothing left to say."""
-    if not duty.open:
+    """The earliest reminder not decided yet, which may lie in the past; None when there is nothing left to decide.
+
+    Of a closed duty that is only something up to its end, which lies ahead when a clock that ran fast at that moment was set back.
+    """
+    if not duty.open and duty.closed_at is None:
         return None
     return next((planned for planned in ladder(duty, rules) if planned.key not in decided), None)
 

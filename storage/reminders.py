@@ -220,16 +220,19 @@ def clock_went_back(session: Session, was: datetime, now: datetime, today: date)
     """Repairs what a clock that was ahead (it showed `was`) has done, so that nothing waits for a time that was never meant.
 
     1. The trail keeps both times. 2. What was not said and lies ahead again is undecided again; what was said stays said.
-    3. The planner looks at every open duty. 4. Recurring duties are continued from today. 5. Messages written ahead of time may go.
+    3. The planner looks at every duty that is open, that has something undecided again, or that it was to look at later.
+    4. Recurring duties are continued from today. 5. Messages written ahead of time may go.
     """
     events.record(session, CLOCK_SET_BACK, now, before={"at": was.isoformat()}, after={"at": now.isoformat()})
     ahead = now + timedelta(seconds=1)
     unsaid = col(Reminder.state).in_(("obsolete", "put_off", "nobody")) & (col(Reminder.decided_at) > ahead)
-    voided = [row.id for row in session.exec(select(Reminder).where(unsaid)) if not _stays_dropped(session, row, now)]
-    session.exec(delete(ReminderMessage).where(col(ReminderMessage.reminder_id).in_(voided)))
-    session.exec(delete(Reminder).where(col(Reminder.id).in_(voided)))
-    open_again = (col(Occurrence.state) == "open") & (col(Occurrence.next_reminder_at).is_(None) | (col(Occurrence.next_reminder_at) > now))
-    session.exec(update(Occurrence).where(open_again).values(next_reminder_at=now))
+    voided = [row for row in session.exec(select(Reminder).where(unsaid)) if not _stays_dropped(session, row, now)]
+    undecided = (col(Occurrence.state) == "open") | col(Occurrence.id).in_({row.occurrence_id for row in voided})
+    look = (col(Occurrence.next_reminder_at) > now) | (col(Occurrence.next_reminder_at).is_(None) & undecided)
+    session.exec(update(Occurrence).where(look).values(next_reminder_at=now))
+    ids = [row.id for row in voided]
+    session.exec(delete(ReminderMessage).where(col(ReminderMessage.reminder_id).in_(ids)))
+    session.exec(delete(Reminder).where(col(Reminder.id).in_(ids)))
     session.exec(update(Assignment).where(col(Assignment.next_occurrence_on) > today).values(next_occurrence_on=today))
     written_ahead = (col(Outbox.state) == "pending") & (col(Outbox.created_at) > ahead) & (col(Outbox.not_before) > now)
     session.exec(update(Outbox).where(written_ahead).values(not_before=now))

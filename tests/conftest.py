@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from tests import postgres_stores, stores
 
@@ -20,8 +21,10 @@ GARBAGE_IS_LOOKED_FOR_AFTER = 50_000
 
 
 def pytest_configure() -> None:
-    """Each worker looks for garbage less often than Python does by itself."""
+    """Each worker looks for garbage less often than Python does by itself; no example fails for being slow, in CI or elsewhere."""
     gc.set_threshold(GARBAGE_IS_LOOKED_FOR_AFTER, 20, 20)
+    settings.register_profile("untimed", settings.default, deadline=None)
+    settings.load_profile("untimed")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.statement import Statement, statement
-from storage import duties
+from storage import duties, progress
 from storage.messages import ChannelError
 from storage.models import Reminder, ReminderMessage
 from tests.scheduler_stage import Stage, at
@@ -111,3 +111,29 @@ def test_what_is_due_in_quiet_hours_is_put_off_saying_so(stage: Stage) -> None:
     stage.beat("2024-03-20 20:00")
     assert [one.why for one in of_day(stage, "2024-03-20").put_off] == ["quiet"]
     assert stage.go("2024-03-21 07:30") == ["an"]
+
+
+@pytest.mark.parametrize("beats_while_ahead", [True, False])
+def test_done_while_the_clock_was_ahead_closes_once_it_is_set_back(stage: Stage, beats_while_ahead: bool) -> None:
+    """What a fast clock left unsaid because the duty was done is decided again, although the duty is closed by then."""
+    unit = stage.unit("UBND xã Hòa Cư")
+    stage.person("an", "officer", unit)
+    task = stage.task(unit, "2024-03-21")
+    stage.go()
+    assert stage.go("2024-03-20 07:00") == []
+    stage.now = at("2024-03-21 09:55")
+    if not beats_while_ahead:
+        assert stage.go() == ["an"]
+    with stage.store() as session:
+        duty = duties.duty(session, stage.duty(task).occurrence.id or 0)
+        assert duty is not None
+        said_at = at("2024-03-21 09:59")
+        progress.save_report(session, duty, progress.Said("done"), said_at, date(2024, 3, 21), person_id=None, inbox_id=None)
+    if beats_while_ahead:
+        assert stage.go("2024-03-21 10:00") == []
+    assert stage.go("2024-03-20 07:30") == []
+    assert stage.go("2024-03-21 10:05") == []
+    stage.now = at("2024-03-22 07:00")
+    told = [of_day(stage, day) for day in ("2024-03-20", "2024-03-21")]
+    assert [one.closes for one in told] == [True, True], told
+    assert sum(one.obsolete for one in told) > 0
