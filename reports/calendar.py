@@ -83,10 +83,11 @@ def _first_day(task: TaskLine, today: date) -> date | None:
 def _rule(rule: str) -> str:
     """The rule for calendars: the 29th to 31st of every month also falls in shorter months, on their last day."""
     parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
-    day = parts.get("BYMONTHDAY", "")
-    if parts.get("FREQ") == "MONTHLY" and day.isdigit() and int(day) > 28:
-        parts["BYMONTHDAY"] = ",".join(str(number) for number in range(28, int(day) + 1))
-        parts["BYSETPOS"] = "-1"
+    days = sorted(int(day) for day in parts.get("BYMONTHDAY", "").split(",") if day)
+    if parts.get("FREQ") == "MONTHLY" and days and days[0] > 0 and days[-1] > 28:
+        common = [day for day in days if day <= 28]
+        parts["BYMONTHDAY"] = ",".join(map(str, sorted({*common, *range(28, days[-1] + 1)})))
+        parts["BYSETPOS"] = ",".join(map(str, [*range(1, len(common) + 1), -1]))
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 

@@ -59,12 +59,21 @@ def test_weekly_duty_recurs_on_its_day_and_hour() -> None:
     assert found["rrule"].to_ical() == b"FREQ=WEEKLY;BYDAY=FR"
 
 
-def test_monthly_duty_falls_on_the_last_day_of_february() -> None:
-    """ "trước ngày 30 hàng tháng" is the 29th, and in February of 2025 the 28th."""
-    found = event(rrule="FREQ=MONTHLY;BYMONTHDAY=29", starts_on=date(2025, 1, 1))
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("29", ["29/1", "28/2", "29/3", "29/4"]),
+        ("15,30", ["15/1", "30/1", "15/2", "28/2", "15/3", "30/3"]),
+        ("28,31", ["28/1", "31/1", "28/2", "28/3", "31/3"]),
+        ("15,-1", ["15/1", "31/1", "15/2", "28/2", "15/3", "31/3"]),
+    ],
+)
+def test_monthly_duty_falls_on_the_last_day_of_february(days: str, expected: list[str]) -> None:
+    """ "trước ngày 30 hàng tháng" is the 29th, and in February of 2025 the 28th, also beside another day of the month."""
+    found = event(rrule=f"FREQ=MONTHLY;BYMONTHDAY={days}", starts_on=date(2025, 1, 1))
     rule = rrulestr(found["rrule"].to_ical().decode(), dtstart=datetime(2025, 1, 1, tzinfo=UTC))
-    assert [day.date() for day in rule[:3]] == [date(2025, 1, 29), date(2025, 2, 28), date(2025, 3, 29)]
-    assert found.decoded("dtstart") == date(2025, 1, 29)
+    assert [f"{day.day}/{day.month}" for day in rule[: len(expected)]] == expected
+    assert found.decoded("dtstart") == date(2025, 1, int(expected[0].split("/")[0]))
 
 
 def test_task_without_a_day_is_left_out() -> None:

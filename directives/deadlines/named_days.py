@@ -45,6 +45,10 @@ _EVERY_QUARTER = phrase(rf"{_DAYS_WORDED}{_OF}{_E} {_Q}\b")
 _LAST_DAY = phrase(
     rf"{words.DAY} (?P<work>làm việc )?cuối(?: cùng)?(?: của)?(?: {_E}| từng)? (?P<unit>{_M}|{_Q}){_NO_NUMBER}(?!~i)(?! (?:này|sau|tới))"
 )
+# "ngày 15 và ngày cuối cùng hằng tháng"
+_AND_LAST_DAY = phrase(
+    rf"{_DAYS_WORDED}{_AND}{words.DAY} cuối(?: cùng)?(?: của)?(?: {_E}| từng)? {_M}{_NO_NUMBER}{_NOT_NEAR}(?: {_E} {_M}\b)?"
+)
 # "chiều thứ năm hằng tuần", "thứ 3 và thứ 6 của tuần", "mỗi thứ Hai"
 _HALF = r"(?:(?:buổi )?(?:sáng|chiều|tối) )?"
 _WEEKDAYS = rf"(?P<days>{words.WEEKDAY}(?:{_AND}{_HALF}{words.WEEKDAY}){{0,4}})"
@@ -100,6 +104,11 @@ def _numbers(match: re.Match[str]) -> list[int]:
 def _every_month(match: re.Match[str], before: bool) -> str | None:
     days = _numbers(match)
     return rrule.monthly(days, before=before) if days else None
+
+
+def _and_last_day(match: re.Match[str], before: bool) -> str | None:
+    days = _numbers(match)
+    return rrule.monthly([*days, -1], before=before) if days else None
 
 
 def _of_months(match: re.Match[str], before: bool) -> str | None:
@@ -171,6 +180,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], str | None]
     (_OF_MONTHS, _of_months),
     (_OF_QUARTER, _of_quarter),
     (_EVERY_QUARTER, _every_quarter),
+    (_AND_LAST_DAY, _and_last_day),
     (_LAST_DAY, _last_day),
     (_EVERY_WEEK, _every_week),
     (_OF_WEEK, _of_week),

@@ -45,11 +45,11 @@ def weekly(days: Iterable[str], *, before: bool) -> str:
 
 def monthly(days: Iterable[int], months: Iterable[int] = (), *, before: bool = False) -> str:
     """On these days of the month (-1 is its last), of these months or of all; with "trước" on the days before them."""
-    days, months = sorted(set(days)), list(months)
+    days, months = sorted(set(days), key=lambda day: day % 32), list(months)
     if before:
         if days[0] == 1:
             months = sorted((month - 2) % 12 + 1 for month in months)
-        days = [-1 if day == 1 else day - 1 if day > 0 else day for day in days]
+        days = [-1 if day == 1 else day - 1 for day in days]
     by_month = f";BYMONTH={_join(months)}" if months else ""
     return f"FREQ=MONTHLY{by_month};BYMONTHDAY={_join(days)}"
 
