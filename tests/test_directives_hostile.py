@@ -22,6 +22,7 @@ from tests.letters import BODY, image_bytes, picture, scanned_pdf, text_pdf, typ
 CODES = {"empty", "too_large", "encrypted", "damaged", "unknown_type", "no_ocr", "no_libreoffice", "too_slow"}
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SOON_S = 10.0
+"""Of this process's own work: a machine that is busy with others proves nothing."""
 LETTERS = st.characters(min_codepoint=0x100, exclude_categories=["C", "Z", "M"])
 
 
@@ -152,9 +153,9 @@ def test_a_truncated_package_is_damaged() -> None:
 
 def test_what_is_larger_than_any_letter_is_refused_unread() -> None:
     """The limit is checked before anything else."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert outcome(bytes(MAX_BYTES + 1)) == "too_large"
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
@@ -174,9 +175,9 @@ def test_what_is_larger_than_any_letter_is_refused_unread() -> None:
 )
 def test_monstrous_texts_end_soon(data: bytes, expected: str) -> None:
     """Digits, blanks, bars and marks without end take seconds at most."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert outcome(data) == expected
-    assert time.perf_counter() - begun < SOON_S
+    assert time.process_time() - begun < SOON_S
 
 
 def test_ten_thousand_pages_are_read_as_far_as_a_plan_may_go() -> None:
@@ -200,9 +201,9 @@ def test_a_gigantic_page_takes_no_gigantic_memory() -> None:
     huge[0].set_cropbox(0, 0, 14_000_000, 14_000_000)
     buffer = io.BytesIO()
     huge.save(buffer)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert outcome(buffer.getvalue()) == "read"
-    assert time.perf_counter() - begun < SOON_S
+    assert time.process_time() - begun < SOON_S
 
 
 def png(width: int, height: int) -> bytes:

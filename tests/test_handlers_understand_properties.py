@@ -97,9 +97,9 @@ def test_a_very_long_message_takes_no_longer_than_its_length(unit: str) -> None:
     """A hundred thousand characters, and the longest text that is searched, are answered at once."""
     for length in (4096, 100_000):
         text = (unit * length)[:length]
-        begun = time.perf_counter()
+        begun = time.process_time()
         assert understand(text, TODAY)
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
 
 
 def test_a_text_too_long_to_search_is_kept_whole() -> None:
