@@ -34,6 +34,7 @@ _ITSELF = phrase(
 )
 _WORDS = phrase(r"[^;,.:()\n]{0,90}")
 _TO = phrase(r"~,?~(?:cho )?(?:đến|tới|-)")
+_NAMED = phrase(r"~(?:[,:]~\(?|\()~(?:từ )?(?=ngày|[0-9])")
 _HISTORY = phrase(r"~(?:qua|triển khai|thực hiện|thi hành|hoạt động|đi vào|tổ chức|sắp xếp|vận hành|nỗ lực)\b")
 _LONG = ("tháng", "năm", "tuần")
 _LIMIT = 1000
@@ -52,7 +53,7 @@ def read(passage: Passage, position: int) -> list[Deadline]:
     if match["next"]:
         return [_count(position, match, match.end(), passage.frame.issued_on)]
     if anchor is None:
-        return [Deadline(position, match.end(), "", warnings=(AMBIGUOUS,))]
+        return [_named_days(passage, position, match) or Deadline(position, match.end(), "", warnings=(AMBIGUOUS,))]
     if _stretches(passage, anchor):
         return []
     counted = anchor["from"] or anchor["from2"] or "từ" in anchor[0]
@@ -63,6 +64,17 @@ def read(passage: Passage, position: int) -> list[Deadline]:
         return [_count(position, match, itself.end(), passage.frame.issued_on)]
     rest = _WORDS.match(passage.text, anchor.end())
     return [Deadline(position, _word_end(passage.text, rest.end() if rest else anchor.end()), "", warnings=(AMBIGUOUS,))]
+
+
+def _named_days(passage: Passage, position: int, match: re.Match[str]) -> Deadline | None:
+    """ "trong 02 ngày, 22 - 23/10/2025": exactly as many days as are counted stand behind; the last of them holds."""
+    opening = _NAMED.match(passage.text, match.end())
+    printed = day.read(passage, opening.end()) if opening and match["unit"] == "ngày" else []
+    first, last = (printed[0].first, printed[-1].last) if printed else (None, None)
+    if first is None or last is None:
+        return None
+    counted = len(printed) if len(printed) > 1 else (last - first).days + 1
+    return Deadline(position, printed[-1].end, "", last) if counted == number(match["count"]) else None
 
 
 def _stretches(passage: Passage, anchor: re.Match[str]) -> bool:
