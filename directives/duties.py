@@ -36,7 +36,7 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
         return []
     found = [deadline for deadline in passage_deadlines(text, frame) if not _is_purpose(deadline, parts)]
     with_day = merged([deadline for deadline in found if dated(deadline)], text)
-    before = [None, *with_day]
+    before = [None, *_lists_begun(with_day, text)]
     duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
     timed = {parts[clause_at([(part.start, part.end) for part in parts], deadline.start)].group for deadline in with_day}
     if (order := _charge(parts)) and not all(duty.lead for duty in duties):
@@ -44,6 +44,18 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
         timed.add(order.group)
     loose = next((deadline for deadline in found if not dated(deadline)), None)
     return duties + _undated(parts, timed, loose, cast, any_dated=bool(with_day))
+
+
+_LISTED = re.compile(r"\s*(?:[,;]|và)?\s*(?:và\s+)?")
+
+
+def _lists_begun(found: Sequence[Deadline], text: str) -> list[Deadline]:
+    """The deadlines, each reaching back to the first of the list it stands in: "lúc 6h, 11h và 17h hằng ngày"."""
+    result: list[Deadline] = []
+    for one in found:
+        listed = result and _LISTED.fullmatch(text, result[-1].end, one.start)
+        result.append(replace(one, start=result[-1].start) if listed else one)
+    return result
 
 
 # What still belongs to the deadline before: "trước ngày 20/6 (báo cáo 6 tháng) và …".

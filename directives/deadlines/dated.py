@@ -17,7 +17,10 @@ MOMENTS: tuple[Callable[[Passage, int], list[Moment]], ...] = (day.read, month.r
 # "trước ngày 15/6 và 15/12 hằng năm"
 _EVERY_YEAR = phrase(rf"~[,(]?~(?:của |trong )?(?:{words.EVERY} năm|các năm|mỗi năm|năm một lần)(?![\w])")
 _AND = phrase(rf"~(?:,~và|,|và)~(?=(?:{words.MONTH}|{words.QUARTER}|{words.DAY})~[0-9i])")
-_AND_HOUR = phrase(r"(?:~và|,)~(?=[0-9])")
+_NTH = r"lần (?:thứ )?(?:[0-9]{1,2}|nhất|hai|ba)~:?~"
+# "và 16 giờ", "; lần 2 trước 16h30"; the comma may have been read with the hour before it.
+_AND_HOUR = phrase(rf"(?:~(?:và|,|;)~|(?<=,)|(?<=, ))(?:và )?(?P<said>(?:{_NTH})?(?:(?:trước|lúc|vào|vào lúc) )?)(?=[0-9])")
+_FIRST_TIME = phrase(rf"{_NTH}$")
 _OPENED = phrase(r"[(:]~$")
 _LIST_LIMIT = 12
 # Any year without 29 February will do to read days that recur.
@@ -56,8 +59,8 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     start = before.start if before else begin
     hour = clock.read(passage.text, begin)
     at, position = (hour.at, hour.end) if hour else (None, begin)
-    if hour and before and (twice := _two_hours(passage, start, hour)):
-        return twice
+    if hour and before and (hours := _hours(passage, start, hour)):
+        return hours
     excluded = hour is None and (before.before if before else context.excludes(passage, position))
     recurring = _recurring(passage, start, position, excluded, at, named=before is None and hour is None)
     if recurring:
@@ -76,14 +79,17 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
     return _one_off(passage, start, moments, excluded, at)
 
 
-def _two_hours(passage: Passage, start: int, first: clock.Clock) -> list[Deadline]:
-    """Both hours of a recurring duty: "trước 07 giờ và 16 giờ hằng ngày"."""
+def _hours(passage: Passage, start: int, first: clock.Clock, at_most: int = _LIST_LIMIT) -> list[Deadline]:
+    """All hours of a recurring duty, where there are several: "trước 07 giờ và 16 giờ hằng ngày"."""
     joint = _AND_HOUR.match(passage.text, first.end)
     second = clock.read(passage.text, joint.end()) if joint and first.at else None
-    if joint is None or second is None or second.at is None:
+    if joint is None or second is None or second.at is None or at_most == 0:
         return []
-    later = _recurring(passage, joint.end(), second.end, False, second.at, named=False)
-    end = start + len(passage.text[start : first.end].rstrip(" \n"))
+    begin = joint.start("said")
+    later = _recurring(passage, begin, second.end, False, second.at, named=False) or _hours(passage, begin, second, at_most - 1)
+    end = start + len(passage.text[start : first.end].rstrip(" \n,"))
+    if counted := _FIRST_TIME.search(passage.left(start)):
+        start -= len(counted[0])
     return [replace(later[0], start=start, end=end, due_time=first.at), *later] if later else []
 
 
