@@ -48,8 +48,7 @@ def read(passage: Passage, position: int) -> list[Cycle]:
     days = _ON_WEEKDAYS.match(passage.text, last.end) if last and last.rrule in _WEEKLY else None
     if last is None or days is None:
         return found
-    named = map(words.weekday, phrase(words.WEEKDAY).findall(days["days"]))
-    return [*found[:-1], Cycle(last.start, days.end(), weekly(named, before=False))]
+    return [*found[:-1], Cycle(last.start, days.end(), weekly(words.weekdays(days["days"]), before=False))]
 
 
 def _cycles(passage: Passage, position: int) -> list[Cycle]:

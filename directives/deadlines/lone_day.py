@@ -30,7 +30,7 @@ def weekdays(passage: Passage, start: int, position: int, excluded: bool, at: ti
     match = _WEEKDAYS.match(passage.text, position)
     if not match or (_unit(passage, start) != "tuần" and not match[0].startswith("các")):
         return []
-    days = map(words.weekday, phrase(words.WEEKDAY).findall(match["days"]))
+    days = words.weekdays(match["days"])
     return [Deadline(start, match.end(), "", due_time=at, rrule=rrule.weekly(days, before=excluded))]
 
 

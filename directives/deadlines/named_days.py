@@ -138,8 +138,7 @@ def _last_day(match: re.Match[str], before: bool) -> str:
 
 
 def _every_week(match: re.Match[str], before: bool) -> str:
-    printed = phrase(words.WEEKDAY).findall(match["days"] or match["each"])
-    return rrule.weekly(map(words.weekday, printed), before=before)
+    return rrule.weekly(words.weekdays(match["days"] or match["each"]), before=before)
 
 
 def _of_week(match: re.Match[str], _before: bool) -> str:

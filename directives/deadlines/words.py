@@ -62,6 +62,14 @@ def weekday(words: str) -> str:
     return WEEKDAYS.get(words.split()[-1], "SU")
 
 
+_A_WEEKDAY = phrase(WEEKDAY)
+
+
+def weekdays(printed: str) -> list[str]:
+    """The codes of all weekdays in a matched list of them, in its order."""
+    return [weekday(day) for day in _A_WEEKDAY.findall(printed)]
+
+
 # What follows a fraction: "đạt 8/12 tiêu chí" is no 8 December.
 COUNTED = phrase(
     r"~(?:tiêu chí|chỉ tiêu|nội dung|xã|phường|thị trấn|huyện|thôn|bản|ấp|khóm|tổ dân phố|hộ|người|trường|cơ quan|đơn vị|dự án|công trình|"

@@ -52,11 +52,11 @@ def _whole_rows(lines: list[str]) -> list[str]:
             whole[-1] = f"{whole[-1].rstrip()} {line.strip()}"
             continue
         bars = (bars or line.count("|")) if line.lstrip().startswith("|") else 0
-        fields = line.strip("\r\n ").split("\t")
+        rest = line.strip("\r\n ")
+        fields = rest.split("\t")
         if columns and not _belongs(whole[-1], fields):
             columns = 0
         if columns and not _begins_row(whole[-1], fields, columns):
-            rest = line.strip("\r\n ")
             whole[-1] = whole[-1].rstrip("\t") + ("" if rest.startswith("\t") else " ") + rest
         elif columns or (len(fields) > _TABS_IN_A_ROW and _CORNER.fullmatch(fields[0])):
             columns = columns or len(fields)
