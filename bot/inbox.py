@@ -1,8 +1,9 @@
 """Receiving one message: one transaction that records it, answers it and queues the replies."""
 
 import logging
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -25,7 +26,7 @@ def receive(engine: Engine, office: Office, message: Incoming, now: datetime) ->
     A bug while answering is logged with the row's place, the message is kept, and the person reads an apology. Raises OperationalError
     where the store itself is locked, full or gone: nothing was taken then, and the message must be offered again.
     """
-    message = _storable(message)
+    message = cast(Incoming, _storable(message))
     for attempt in (1, 2):
         try:
             with transaction(engine) as session:
@@ -44,20 +45,15 @@ def receive(engine: Engine, office: Office, message: Incoming, now: datetime) ->
     return _apologise(engine, office, message, now)
 
 
-def _storable(message: Incoming) -> Incoming:
-    """The message without signs that a store refuses: NUL, and halves of signs that JSON can carry."""
-    files = tuple(replace(file, handle=_clean(file.handle), name=_clean(file.name), mime=_clean(file.mime)) for file in message.files)
-    return replace(
-        message,
-        text=_clean(message.text),
-        choice=_clean(message.choice) if message.choice is not None else None,
-        person_name=_clean(message.person_name),
-        files=files,
-    )
-
-
-def _clean(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+def _storable(part: Any) -> Any:
+    """A message, or any part of one, without signs that a store refuses: NUL, and halves of signs that JSON can carry."""
+    if isinstance(part, str):
+        return part.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(part, tuple):
+        return tuple(_storable(one) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{field.name: _storable(getattr(part, field.name)) for field in fields(part)})
+    return part
 
 
 def _record(session: Session, message: Incoming, now: datetime) -> Inbox:

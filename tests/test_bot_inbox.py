@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.inbox import receive
 from handlers import conversation
 from storage.db import transaction
-from storage.messages import Address, Incoming
+from storage.messages import Address, Contact, Incoming, InFile
 from storage.models import Inbox, Mark, Outbox, Report
 from tests.house import House
 
@@ -85,6 +85,23 @@ def test_a_bug_while_answering_keeps_the_message_and_apologises(house: House, mo
     assert reports(house) == []
     with transaction(house.engine) as session:
         assert [row.text for row in session.exec(select(Inbox))] == ["#1 40%"]
+
+
+def test_signs_that_no_store_keeps_lose_no_message(house: House) -> None:
+    """NUL and halves of signs, in words, names, ids and the sender's chat: the rest is kept and answered, a second delivery known."""
+    for odd in ("\0", "\ud800"):
+        message = Incoming(
+            Address("memory", f"lạ{odd}", thread=f"7{odd}"),
+            f"u{odd}3",
+            f"p{odd}",
+            f"xin chào{odd}",
+            person_name=f"Lạ{odd}",
+            reply_to=f"r{odd}",
+            contact=Contact(f"0912{odd}", own=True),
+            files=(InFile(f"h{odd}", f"a{odd}.txt", "", 3),),
+        )
+        assert receive(house.engine, house.office, message, house.now)
+        assert not receive(house.engine, house.office, message, house.now)
 
 
 def test_replies_stand_in_the_outbox_of_the_same_transaction(house: House) -> None:

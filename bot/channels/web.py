@@ -97,7 +97,7 @@ class Web:
         """Keeps an uploaded file below the data folder and returns the handle of it. The same key again takes the first one's place."""
         folder = self.data_dir / UPLOADS
         folder.mkdir(parents=True, exist_ok=True)
-        handle = sha256(key.encode()).hexdigest()
+        handle = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
         (folder / handle).write_bytes(content)
         kind = "photo" if mime.startswith("image/") else "document"
         return InFile(handle, name, mime, len(content), kind)

@@ -26,7 +26,7 @@ def keep(data_dir: Path, key: str, content: bytes, name: str, mime: str) -> InFi
     """Keeps an uploaded file below the data folder; the same key again takes the first one's place."""
     folder = data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    handle = sha256(key.encode()).hexdigest()
+    handle = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     (folder / handle).write_bytes(content)
     return InFile(f"{UPLOADED}{handle}", name, mime, len(content), "photo" if mime.startswith("image/") else "document")
 
