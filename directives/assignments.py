@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from directives.deadlines import Frame, deadlines
 from directives.fields import Labelled, block_field, inline_fields
 from directives.layout import Block
 from directives.markers import RANKS
@@ -62,6 +63,8 @@ def _inline(block: Block) -> Assignment | None:
     if not facts:
         return None
     body = block.text[: facts[0].start].rstrip(" (-–;,")
+    if all(fact.kind == "time" for fact in facts) and deadlines(body, Frame(None)):
+        return None  # "A lập dự toán trước ngày 10/10. B thẩm định, thời hạn trình: 15/11": two orders, each with its day
     return Assignment(replace(block, text=body), _collected(facts))
 
 

@@ -96,8 +96,8 @@ def _charge(parts: Sequence[_Clause]) -> _Clause | None:
 
 
 _BARE_POST = re.compile(
-    r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+(?:[^,;:.]{3,40},\s+)?(?:phó\s+)?"
-    r"(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc)"
+    r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+(?:[^,;:.]{3,40}(?:,|\s[-–])\s+)?(?:phó\s+)?"
+    r"(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc|(?:công chức|chuyên viên|cán bộ|viên chức) (?:phòng|ban|văn phòng|trung tâm))"
 )
 
 

@@ -11,6 +11,8 @@ from directives.deadlines import Deadline, Frame, deadlines, field_deadlines
 class Context:
     """What headings above a passage say: those addressed, whether it is a report, whether no order was given yet.
 
+    `means` says of a report that it tells of means, time and place, not of the past.
+
     `wide` says that the actors are those whom the letter as a whole tells, not those of a heading;
     `told` says that the ones addressed were named by an order or heading, not only as the letter's addressees; `assigning`
     that the part of the letter hands out work unit by unit, `among_units` that most points beside this one are headed by units;
@@ -23,6 +25,7 @@ class Context:
     told: bool = False
     wide: bool = False
     report: bool = False
+    means: bool = False
     preamble: bool = False
     assigning: bool = False
     among_units: bool = False

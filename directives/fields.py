@@ -12,7 +12,7 @@ _WHO = (
     r"(?:\s*[,/]\s*(?:cơ quan|đơn vị|cá nhân|bộ phận|địa phương))?)"
 )
 _LABELS: tuple[tuple[Kind, str], ...] = (
-    ("lead", rf"{_WHO} (?:được giao )?(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm(?: chính)?|phụ trách|tham mưu|triển khai)"
+    ("lead", rf"{_WHO} (?:được giao )?(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm(?: chính)?|phụ trách|tham mưu|triển khai|tổ chức)"
              r"(?:(?:\s*[,/]| và)? (?:thực hiện|tham mưu|triển khai|chính|báo cáo|tổng hợp))*"),
     ("lead", rf"{_WHO} (?:được )?giao(?: nhiệm vụ)?|phụ trách(?: chính| thực hiện)?"),
     ("lead", r"(?:phân công|giao)(?: nhiệm vụ)?(?: thực hiện| chủ trì)?|chủ trì(?: thực hiện)?|trách nhiệm(?: thực hiện)?|"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from directives.drafts import Letter
 from directives.duty import Context
-from directives.headings import addressed, assigns, is_order_heading, is_part, is_report, unit_by_place
+from directives.headings import addressed, assigns, is_of_means, is_order_heading, is_part, is_report, unit_by_place
 from directives.layout import Block
 from directives.markers import BULLETS
 from directives.roles import read_roles
@@ -23,7 +23,7 @@ _IS_DUE = re.compile(r"hoàn thành|xong|trước|chậm nhất|hạn|giao|yêu 
 # "Giao Sở A làm đầu mối; Sở B, Sở C phối hợp:"
 _ONLY_HELP = re.compile(r"(?:phối hợp|tham gia)(?: thực hiện)?\s*:?$")
 # "2. Giao thông (Phòng Kinh tế và Hạ tầng chủ trì, phối hợp với UBND các xã)"
-_HEADED_BY = re.compile(r"\(([^()]{4,160}(?:chủ trì|phụ trách|đầu mối|chịu trách nhiệm)[^()]{0,120})\)[\s.:;]*$", re.IGNORECASE)
+_HEADED_BY = re.compile(r"\(([^()]{4,160}(?:chủ trì|phụ trách|đầu mối|chịu trách nhiệm|thực hiện)[^()]{0,120})\)[\s.:;]*$", re.IGNORECASE)
 _HEADLINE_WORDS = 25
 
 
@@ -51,7 +51,7 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
         return chaired
     if heading and len(block.text.split()) <= _HEADLINE_WORDS:
         if is_report(block.text):
-            return replace(below, report=True, actors=() if not context.told else context.actors), ""
+            return replace(below, report=True, means=is_of_means(block.text), actors=() if not context.told else context.actors), ""
         orders = is_order_heading(block.text)
         below = replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text))
         return below, block.text if context.told or _IS_DUE.search(matchable(block.text)) else ""

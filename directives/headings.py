@@ -48,6 +48,8 @@ _REPORTS = re.compile(
     r"(?:công )?việc (?:đã làm|(?:trong )?(?:tuần|tháng) (?:qua|trước))|cơ sở pháp lý|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|"
     r"kinh phí|nguồn vốn|giải thích|định hướng|nội dung cuộc họp|dự báo)"
 )
+# Of these only who does what stands apart from orders; nothing in them lies in the past.
+_MEANS = re.compile(r"(?:phạm vi|đối tượng|thành phần|thời gian\s*(?:,|và|-)\s*địa điểm|kinh phí|nguồn vốn)")
 _ORDERS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|thời gian tới|kết luận|chỉ đạo|triển khai")
 _LONGEST_NAME = 220
 
@@ -214,6 +216,11 @@ def is_report(text: str) -> bool:
     """Whether a heading stands over what was done or is aimed at, not over orders."""
     words = matchable(text).strip(" .:")
     return bool(_REPORTS.match(words)) and not _ORDERS.search(words)
+
+
+def is_of_means(text: str) -> bool:
+    """Whether a heading stands over where, when and by what means something is done: whoever is named there is told to do it."""
+    return bool(_MEANS.match(matchable(text).strip(" .:")))
 
 
 def is_order_heading(text: str) -> bool:

@@ -14,7 +14,8 @@ _TERMINAL = re.compile(r"[.;:!?…]['\"”’)*_]*$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*$", re.IGNORECASE)
 _DECORATION = re.compile(r"^[\W_]+$")
 # A line that breaks off here cannot be a heading: the sentence goes on whatever the next line looks like.
-_HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|theo|từ|đến|trên|trong|về|số|ngày|tháng|năm|được|để))$", re.IGNORECASE)
+_HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|theo|từ|đến|trên|trong|về|"
+    r"(?<!kinh tế )(?<!xã hội )(?<!chính quyền )(?<!công dân )(?<!chuyển đổi )(?<!kỹ năng )(?<!dữ liệu )(?<!hạ tầng )số|ngày|tháng|năm|được|để))$", re.IGNORECASE)
 # "… trạm y tế xã Tân" ⏎ "Liên: hoàn thành …": a page break inside a place's name.
 _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-ZĐÀ-Ỹ][^\W\d]*$")
 # "… thực hiện Đề án" ⏎ "06 năm 2023 của đơn vị mình"

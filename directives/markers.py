@@ -23,7 +23,7 @@ class Marker:
 
 RANKS = {
     "part": 0, "upper": 1, "roman": 2, "article": 3, "number1": 4, "number2": 5, "number3": 6, "number4": 7, "number5": 8,
-    "title": 9, "paren": 10, "letter": 11, "dash": 12, "plus": 13, "star": 14,
+    "step": 9, "title": 10, "paren": 11, "letter": 12, "dash": 13, "plus": 14, "star": 15,
 }  # fmt: skip
 
 BULLETS = ("dash", "plus", "star")
@@ -39,6 +39,8 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(rf"([{_ROMAN_LETTERS}]{{1,6}})(?:\s?[.):]\s*|\s?[/\-–]\s+)(?=\S)")),
     # "A. PHẦN CHUNG"
     ("upper", re.compile(r"([A-HĐ])\s?[.)/]\s+(?=\S)")),
+    # "Bước 1. Hoàn thiện hồ sơ"
+    ("step", re.compile(r"(?:Bước|BƯỚC)\s+(\d{1,2})\s*[.:]\s*(?=\S)")),
     # "1.2.1. Thực hiện …", "1.2 Nhiệm vụ"
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/:]\s*|\s+)(?=[^\d\s])")),
     # "1. Phòng …", "1) …", "1/ …", "1- …"

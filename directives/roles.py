@@ -140,7 +140,7 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
     if gives_orders(mentions, end, matched, cast):
         return None
     duty = bool(_DUTY.match(matched, end))
-    if told.inside and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
+    if told.inside and not told.everybody and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
     if told.named and not duty and all(_points_back(mention, told) for mention in mentions):
         return None
@@ -217,6 +217,11 @@ def _points_back(mention: Mention, told: Told) -> bool:
     return general and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
+def _pause(matched: str, at: int) -> int:
+    """Where the comma or colon stands behind which who is meant may follow; -1 without one."""
+    return min((place for sign in (",", ": ") if (place := matched.find(sign, at)) >= 0), default=-1)
+
+
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -228,7 +233,7 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     mentions, end = read_units(clause, matched, found.end(), cast)
     if told.named and cast.level == "tỉnh" and cast.districts and mentions and len(communes_led(all_names(mentions))) == len(mentions):
         mentions = []  # told are the districts: the communes are what the work is about
-    comma = _BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched).find(",", end if mentions else found.end())
+    comma = _pause(_BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched), end if mentions else found.end())
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())
         second, far = read_units(clause, matched, after, cast)

@@ -127,6 +127,9 @@ def _number(root: Node) -> None:
             node.ref = _ref(node)
 
 
+_SPELLED = {"article": "Đ", "step": "B"}
+
+
 def _ref(node: Node) -> str:
     parent = node.parent
     base = _structural(parent)
@@ -136,7 +139,7 @@ def _ref(node: Node) -> str:
     if marker and marker.label:
         if marker.kind.startswith("number") and marker.kind != "number1":
             return _path(_unnumbered(parent), marker.label)
-        return _path(base, f"Đ{marker.label}" if marker.kind == "article" else marker.label)
+        return _path(base, f"{_SPELLED.get(marker.kind, '')}{marker.label}")
     siblings = parent.children if parent else [node]
     if marker is None and len(siblings) == 1 and base:
         return base

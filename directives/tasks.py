@@ -205,13 +205,13 @@ _TELLS_OF_THE_PAST = re.compile(
 _ASKS = re.compile(r"quý\s+(?:cơ quan|đơn vị|địa phương|sở|ban|công ty)")
 
 
-def _is_still_due(duty: Duty, words: str, frame: Frame) -> bool:
+def _is_still_due(duty: Duty, words: str, frame: Frame, *, named: bool) -> bool:
     """Whether a plain paragraph of a letter without points names somebody, or asks "quý cơ quan", and a day behind the letter's."""
     due, start = (duty.deadline.due_on, duty.deadline.start) if duty.deadline else (None, 0)
     sentence = matchable(words[max((words.rfind(end, 0, start) for end in (". ", "; ")), default=-1) + 1 : start].strip(" ;."))
     if due is None or frame.issued_on is None or due < frame.issued_on:
-        return bool(duty.explicit and duty.deadline and duty.deadline.rrule and not _TELLS_OF_THE_PAST.search(sentence))
-    return bool(_ASKS.search(sentence)) or (duty.explicit and not _TELLS_OF_THE_PAST.search(sentence))
+        return bool(named and duty.deadline and duty.deadline.rrule and not _TELLS_OF_THE_PAST.search(sentence))
+    return bool(_ASKS.search(sentence)) or (named and not _TELLS_OF_THE_PAST.search(sentence))
 
 
 # "BCĐ đã giao các phòng hoàn thành … trước ngày 30/6": an order of the past
@@ -229,7 +229,9 @@ def _may_be_dated(duty: Duty, words: str, context: Context, frame: Frame) -> boo
         return False
     if context.preamble and duty.deadline and TIME_FIRST.match(words):
         return True  # "Ngày 27/5: Kết thúc việc …": a line of a schedule
-    if context.preamble and not context.report and _is_still_due(duty, words, frame):
+    if context.preamble and not context.report and _is_still_due(duty, words, frame, named=duty.explicit):
+        return True
+    if context.means and context.report and _is_still_due(duty, words, frame, named=duty.lead not in ((), context.actors)):
         return True
     if context.report or context.preamble:
         return duty.ordered or (bool(context.actors) and not context.report)

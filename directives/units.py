@@ -226,7 +226,7 @@ _POSTS = re.compile(r"(?:phó\s+)?bí\s+thư\s+[^,;:.]{2,40},\s*(?=(?:phó\s+)?c
 # "Đồng chí Chánh Văn phòng", "đồng chí Phó Bí thư Thường trực Đảng ủy": a post instead of a name.
 _POST = re.compile(r"(?:phó|trưởng|chánh|bí\s+thư|thường\s+trực|ủy\s+viên|tổ\s+trưởng|đội\s+trưởng|chỉ\s+huy)\s")
 _IN_CHARGE_OF = re.compile(r"\s+phụ\s+trách\s+(?=khối\s|lĩnh\s+vực\s|mảng\s|địa\s+bàn\s|xã\s|văn\s|kinh\s)")
-_BY_HIMSELF = re.compile(r"\s*,?\s*(?:trực\s+tiếp|phụ\s+trách)(?!\w)")
+_BY_HIMSELF = re.compile(r"\s*,?\s*trực\s+tiếp\s+(?:chỉ\s+đạo|phụ\s+trách|theo\s+dõi)(?!\w)")
 _PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+")
 
 

@@ -5,6 +5,10 @@ from directives.units_form import Form, form
 _VILLAGES = r"(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu phố|khu vực|khu dân cư|tổ dân phố|khối phố)"
 _MORE_VILLAGES = rf"{_VILLAGES}(?:(?:,| và)? {_VILLAGES})*"
 _LEVEL = r"(?: (?:cấp )?(?:tỉnh|huyện|quận|thành phố|thị xã|xã|phường|thị trấn))?"
+_FIELD = (
+    r"(?:tuyên truyền|khánh tiết|hậu cần|nội dung|lễ tân|nhân sự|văn kiện|tài chính|y tế|an ninh(?:,? trật tự)?|cơ sở vật chất|"
+    r"phục vụ|tổ chức|chuyên môn|kỹ thuật)"
+)
 _BANKS = ("Agribank", "BIDV", "VietinBank", "Vietcombank", "LPBank", "Co-opBank", "Sacombank")
 
 NAMED: tuple[Form, ...] = (
@@ -16,6 +20,10 @@ NAMED: tuple[Form, ...] = (
     form(r"thuế (?:cơ sở|khu vực) (?:\d+|[ivx]+)", "", "place"),
     form(rf"(?:cục |chi cục )?thi hành án dân sự{_LEVEL}", "", "people", capital=True),
     form(r"thống kê(?= (?:tỉnh|thành phố|cơ sở|khu vực|huyện|xã))", "", "place", capital=True),
+    form(r"ban quản lý dự án và phát triển quỹ đất", "Ban Quản lý dự án và Phát triển quỹ đất", "drop"),
+    form(r"(?:ban quản lý|ban ql|bql)(?: các)? (?:xây dựng|xd) (?:nông thôn mới|ntm)", "", "place"),
+    form(rf"đội (?:kiểm tra )?(?:quy tắc|(?:quản lý )?trật tự)(?:(?:,| và| -)? (?:xây dựng|đô thị|môi trường)){{1,3}}{_LEVEL}", "", "people"),
+    form(rf"tiểu ban {_FIELD}(?:(?:,| và| -) {_FIELD})*", "", "people"),
     form(
         r"(?:ban quản lý|ban ql|bql|ban qlda|bqlda)(?: dự án| da)? ?(?:đầu tư|đt)? ?(?:xây dựng|xd)? ?(?:và|-|&) phát triển quỹ đất",
         "Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất",
@@ -71,7 +79,7 @@ NAMED: tuple[Form, ...] = (
          r"lâm trường|nông trường|cảng vụ", "", "run",
          capital=True),
     form(rf"(?:cổng thông tin điện tử|trang thông tin điện tử){_LEVEL}", "", "people", capital=True),
-    form(r"bến xe|nhà văn hóa|nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
+    form(r"bến xe|nhà văn hóa(?! (?:thôn|bản|xóm|ấp|khu|tổ|buôn|làng))|nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
          capital=True),
     form(r"kiểm lâm địa bàn|kế toán ngân sách", "", "people", capital=True),
     *(form(bank.lower(), bank, "run") for bank in _BANKS),

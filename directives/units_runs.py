@@ -37,7 +37,12 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
             break
         if _is_level(text, matched, word.start("bare"), stop) and not capital_follows(text, stop):
             break
+    if _OF.search(matched, at, end):  # "Khoa Dược - Trang thiết bị của | Trung tâm Y tế"
+        return end - len(" của")
     return end - (1 if text[end - 1 : end] == "." else 0)
+
+
+_OF = re.compile(r" của$")
 
 
 def _is_capitalised(word: str) -> bool:

@@ -10,7 +10,7 @@ _PART = r"(?P<part>sáng|trưa|chiều|tối)"
 _CLOCK = phrase(
     r"(?<![\w/])(?:(?P<hour>[0-9]{1,2})~(?:giờ|h|g)(?![^\W\d_])~(?:(?P<minute>[0-9]{2})(?![0-9/])~(?:phút|p\b|')?)?|"
     r"(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9]))"
-    rf"(?:~(?:buổi )?{_PART}(?! nay))?(?: cùng)?(?:~(?:,|\(|của|vào|trong))?~"
+    rf"(?:~(?:buổi )?{_PART}(?! nay))?(?:~cùng)?(?:~(?:,|\(|của|vào|trong))?~"
 )
 # A half of the day names the day, not an hour: "trong sáng ngày 15/9", "chiều thứ năm hằng tuần", "cuối giờ làm việc ngày 12/9".
 _HALF_DAY = phrase(

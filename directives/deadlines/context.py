@@ -47,7 +47,7 @@ _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
 # "tính đến ngày 30/6/2024", "lũy kế đến": a sum up to a day; "đã giải ngân đến" tells of the past
-_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|chốt|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
+_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|(?<!các )chốt|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
 # "qua kiểm tra, đánh giá đến tháng 9/2024": the state at a time that may be now
 _EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng hợp|đầu năm|đầu nhiệm kỳ|kể từ khi|được giao|trong đó|như sau)~,?~$")
 # "trong tháng 8 đã …" behind a preposition of the past
@@ -78,8 +78,8 @@ _GIVEN = phrase(
     r"đủ [0-9]{1,2} tuổi)"
     r"(?: (?:trong|vào))?~$"
 )
-# "chưa phải trong năm nay", "trễ hạn 31/3/2022": what is not asked for, what was asked for long ago
-_NOT_ASKED = phrase(r"\b(?:chưa|không) phải~$")
+# "chưa phải trong năm nay", "không dồn thanh toán vào cuối năm", "trễ hạn 31/3/2022": what is not asked for, what was asked for long ago
+_NOT_ASKED = phrase(r"\b(?:(?:chưa|không) phải|(?:không|tránh)(?: để)? (?:tình trạng )?dồn(?: [^\W\d_]{1,12}){0,5})~$")
 _OVERDUE = phrase(r"\b(?:trễ|quá)~$")
 # "(ngày bầu cử: 15/3/2026)": the day that something else falls on
 _NAMED_DAY = phrase(r"\(~ngày (?!hoàn thành|xong|báo cáo|gửi|nộp|cuối|kết thúc)(?:[^\W\d_]{1,12} ){0,4}[^\W\d_]{1,12}~:~$")
@@ -88,8 +88,8 @@ _MONTH_CUT = phrase(r"t[0-9]{1,2}/")
 _AT_A_MEETING = phrase(r"\b(?:trình|thông qua|xem xét|cho ý kiến)\b[^.;]{0,60}\b(?:phiên họp|kỳ họp|cuộc họp|hội nghị|phiên giao ban)~$")
 # "đợt cao điểm xử lý vi phạm từ ngày … đến ngày …"
 _CAMPAIGN = phrase(r"\b(?:xử lý|kiểm tra|ngăn chặn|tuần tra|chống|trấn áp)[^;.,]{0,40}\b(?:vi phạm|lấn chiếm)~$")
-# "hoàn thành cấp thẻ cho người đang cư trú trong quý II"
-_TO_BE_DONE = phrase(r"\bhoàn thành [^;.]{0,160}$")
+# "hoàn thành cấp thẻ cho người đang cư trú trong quý II", "giải quyết dứt điểm 1.850 hồ sơ quá hạn trong quý IV"
+_TO_BE_DONE = phrase(r"\b(?:hoàn thành|dứt điểm) (?:[^;.]|\.(?=[0-9])){0,160}$")
 # "hồ sơ tiếp nhận trước ngày 01/7/2025", "các hộ xây dựng trước ngày 01/7/2014": a condition on things named before
 _CONDITION = phrase(
     r"\b(?:tiếp nhận|ký kết|giao kết|hiệu lực(?: thi hành)?|cấp|tuyển dụng|bổ nhiệm|nghỉ hưu|nghỉ việc|ký|xây dựng|ban hành|phê duyệt|"

@@ -70,7 +70,8 @@ def _read(passage: Passage, begin: int, before: Governor | None) -> Sequence[Dea
         return weekdays
     moments = _all(passage, position)
     if not moments:
-        return lone_day.hour(passage, start, position, at) or lone_day.number(passage, start, position, before, excluded, at)
+        alone = lone_day.hour(passage, start, position, at) or lone_day.same_day(passage, start, position, at)
+        return alone or lone_day.number(passage, start, position, before, excluded, at)
     yearly = _yearly(passage, start, moments, excluded, at)
     if yearly:
         return yearly

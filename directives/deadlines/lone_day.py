@@ -16,6 +16,9 @@ _PERIOD = phrase(rf"(?:{_NAMED})(?![\w])(?!~[0-9]|~i| (?:này|sau|trước|tới
 _OPENED = phrase(rf"{_U}~\(~$")
 _AND = phrase(r"~(?:,~và|,|và)~")
 _LIST_LIMIT = 6
+_LOOK_BACK = 300
+_SAME_DAY = phrase(rf"cùng~{words.DAY}(?![\w])(?!~[0-9])")
+_DATE = phrase(rf"{words.DAY} [0-9]{{1,2}}~(?:/|tháng)")
 _DAILY = phrase(rf"{words.EVERY} {words.DAY}\b")
 _WEEKDAYS = phrase(rf"(?P<days>{words.WEEKDAY}(?:~(?:,|và|hoặc)~{words.WEEKDAY}){{0,4}})(?![\w])(?!~,?~(?:ngày|[0-9]|của|tuần|đầu|cuối))")
 
@@ -40,6 +43,15 @@ def hour(passage: Passage, start: int, position: int, at: time | None) -> list[D
         return []
     end = start + len(passage.text[start:position].rstrip(" \n,("))
     return [Deadline(start, end, "", due_time=at, rrule=rrule.every("ngày"))]
+
+
+def same_day(passage: Passage, start: int, position: int, at: time | None) -> list[Deadline]:
+    """ "báo cáo trước 20 giờ cùng ngày": the day that the passage named last."""
+    same = _SAME_DAY.match(passage.text, max(position - len("cùng "), 0)) if at else None
+    if same is None:
+        return []
+    named = [found[-1] for one in _DATE.finditer(passage.text, max(start - _LOOK_BACK, 0), start) if (found := day.read(passage, one.start()))]
+    return [Deadline(start, same.end(), "", named[-1].last, at, warnings=named[-1].warnings)] if named else []
 
 
 def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
