@@ -104,6 +104,7 @@ _BARE_POST = re.compile(
 def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     """Whether somebody is named whose post alone says that he is of the office above: "Đồng chí A, Trưởng phòng làm việc với …"."""
     person = len(roles.lead) == 1 and roles.lead[0].startswith("Đồng chí ")
+    words = words.strip()
     post = _BARE_POST.match(matchable(words)) if person and context.told and not context.wide and len(context.actors) == 1 else None
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 

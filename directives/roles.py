@@ -217,6 +217,11 @@ def _points_back(mention: Mention, told: Told) -> bool:
     return general and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
+def _are_places(names: tuple[str, ...]) -> bool:
+    """Whether only communes or villages are named."""
+    return len(communes_led(names)) == len(names) or all(map(_VILLAGE_NAME.match, names))
+
+
 def _pause(matched: str, at: int) -> int:
     """Where the comma or colon stands behind which who is meant may follow; -1 without one."""
     return min((place for sign in (",", ": ") if (place := matched.find(sign, at)) >= 0), default=-1)
@@ -233,6 +238,8 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     mentions, end = read_units(clause, matched, found.end(), cast)
     if told.named and cast.level == "tỉnh" and cast.districts and mentions and len(communes_led(all_names(mentions))) == len(mentions):
         mentions = []  # told are the districts: the communes are what the work is about
+    elif told.inside and not told.everybody and mentions and matched.startswith(":", end) and _are_places(all_names(mentions)):
+        mentions = []  # "Phòng Nội vụ", then "- Đối với xã A: …": the heading's unit acts there
     comma = _pause(_BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched), end if mentions else found.end())
     if comma >= 0:
         after = comma + 1 + len(clause[comma + 1 :]) - len(clause[comma + 1 :].lstrip())

@@ -9,7 +9,7 @@ from directives.units import read_units
 
 _HANDLES = (
     r"rà\s+soát|kiểm\s+tra|xác\s+nhận|tổng\s+hợp|nghiệm\s+thu|cung\s+cấp\s+cho|chuẩn\s+bị|bố\s+trí|soạn\s+thảo|biên\s+soạn|thụ\s+lý|giải\s+quyết|xử\s+lý|triển\s+khai|"
-    r"thẩm\s+tra|thẩm\s+định|tham\s+mưu|tổ\s+chức|lập(?!\w)|xây\s+dựng"
+    r"thẩm\s+tra|thẩm\s+định|tham\s+mưu|tổ\s+chức|lập(?!\w)|xây\s+dựng|ban\s+hành(?!\s+(?:tại|kèm|theo|ngày|năm|trước))|quyết\s+định"
 )
 _CHAIR_WORD = re.compile(rf"trưởng\s+đoàn|chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|đảm\s+(?:nhận|nhiệm)|{_HANDLES}")
 _DOES = re.compile(

@@ -56,7 +56,7 @@ def _last_piece(before: str) -> str:
 # "Căn cứ Quyết định số …, đề nghị các đơn vị": what a letter rests on before it orders
 _BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|nghe|rà soát))\s[^;:]{0,300}?,\s+")
 _CONTRACTORS = re.compile(
-    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
+    r"(?:các\s+)?(?:nhà\s+thầu|chủ\s+(?:đầu\s+tư|hộ|phương\s+tiện|cơ\s+sở|nhà)|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
 )
 
 
@@ -75,6 +75,8 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
         if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
             continue
+        if told.named and not told.everybody and _CONTRACTORS.match(matched, verb.end()):
+            continue  # "Sở Xây dựng: Yêu cầu các nhà thầu …": to ask them is its work
         if told.named and all(mention.group and is_general(mention.names[0]) for mention in mentions):
             continue
         return mentions, end

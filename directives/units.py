@@ -73,6 +73,8 @@ def _usual(text: str, matched: str, at: int, cast: Cast, kind: str) -> Mention |
 
 _DIVISION = re.compile(r"(?:Ban|Phòng|Vụ|Cục|Khoa|Tổ|Bộ phận) ")
 _SECOND_FIELD = re.compile(rf"\s+-\s+(?={UPPER})")
+# "Phòng Giáo dục Trung học - Giáo dục Thường xuyên" is one; in "Phòng Nội vụ - Tư pháp" two offices are meant.
+_SAME_FIELD = re.compile(r"^Phòng Giáo dục (?:Mầm non|Tiểu học|Trung học|Thường xuyên)$")
 _NO_FIELD = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà|cơ\s+quan|đơn\s+vị|thường\s+trực|trưởng|phó|chủ\s+trì|bộ\s+phận|ub\s)")
 
 
@@ -82,7 +84,7 @@ def _with_second_field(text: str, matched: str, mention: Mention) -> Mention:
     if not joint or mention.group or len(mention.names) != 1 or not _DIVISION.match(mention.names[0]):
         return mention
     at = joint.end()
-    if _NO_FIELD.match(matched, at) or is_unit_head(matched, at) or read_sector(matched, at):
+    if _NO_FIELD.match(matched, at) or is_unit_head(matched, at) or (read_sector(matched, at) and not _SAME_FIELD.search(mention.names[0])):
         return mention
     end = run_end(text, matched, mention.end)
     return Mention(mention.start, end, (" ".join(f"{mention.names[0]}{text[mention.end : end]}".split()),)) if end > at else mention
@@ -97,7 +99,7 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
     end = at
     kind = ""
     while mention := read_unit(text, matched, at, cast, kind) or (_open(text, matched, at, cast) if named or mentions else None):
-        mentions.append(mention)
+        mentions.append(_of_the_same_body(mentions[-1], mention, matched) if mentions else mention)
         end = mention.end
         kind = next((word for word in ("Phòng", "Sở") if mention.names[-1].startswith(f"{word} ")), "")
         joint = _JOINT.match(matched, end) or _EXPLAINED.match(matched, end)
@@ -109,6 +111,18 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
             break
         at = joint.end()
     return _levelled(mentions), end
+
+
+_BODY_OF_COMMUNE = re.compile(r"(?!UBND )(?P<body>\S.*) (?:xã|phường|thị trấn|đặc khu) ")
+_COMMUNE_WORD = re.compile(r"(?:xã|phường|thị\s+trấn|đặc\s+khu)\s")
+
+
+def _of_the_same_body(before: Mention, mention: Mention, matched: str) -> Mention:
+    """ "Ủy ban MTTQ xã A, xã B": the second place stands for the same body, not for its People's Committee."""
+    body = _BODY_OF_COMMUNE.match(before.names[-1])
+    if not body or mention.group or not _COMMUNE_WORD.match(matched, mention.start):
+        return mention
+    return replace(mention, names=tuple(f"{body['body']} {name.removeprefix('UBND ')}" for name in mention.names))
 
 
 def _open(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
