@@ -98,6 +98,10 @@ class Cast:
             self._places = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)")
         return [(found[0], found.start()) for found in self._places.finditer(text)]
 
+    def tells_districts_apart(self, level: str, place: str) -> bool:
+        """Whether the district behind an office's name must stay: in a province's letter each district has one of its own."""
+        return bool(place) and self.level == "tỉnh" and level in ("huyện", "quận", "thị xã", "thành phố")
+
     def own_committee(self) -> str:
         """The People's Committee that "UBND" without more means."""
         return self.issuer if self.issuer.startswith("UBND") else "UBND"

@@ -9,6 +9,7 @@ from directives.clauses import clause_at, clauses, says_little, short_text
 from directives.deadlines import Deadline, Frame
 from directives.duty import Context, Duty, dated, merged, passage_deadlines
 from directives.headings import addressed
+from directives.pointing import those_meant
 from directives.roles import Roles, read_roles, refers_back
 from directives.roles_orders import ends_with_names
 from directives.spelling import matchable
@@ -42,6 +43,9 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     if (order := _charge(parts)) and not all(duty.lead for duty in duties):
         duties = [duty if duty.lead else replace(duty, lead=order.roles.lead, support=order.roles.support) for duty in duties]
         timed.add(order.group)
+    elif not all(duty.lead for duty in duties) and (actor := _only_actor(parts, timed)):
+        duties = [duty if duty.lead else replace(duty, lead=actor.roles.lead, support=actor.roles.support) for duty in duties]
+        timed.add(actor.group)
     loose = next((deadline for deadline in found if not dated(deadline)), None)
     return duties + _undated(parts, timed, loose, cast, any_dated=bool(with_day))
 
@@ -95,6 +99,12 @@ def _charge(parts: Sequence[_Clause]) -> _Clause | None:
     return charged[0] if len(charged) == 1 else None
 
 
+def _only_actor(parts: Sequence[_Clause], timed: set[int]) -> _Clause | None:
+    """ "Phúc tra nguồn: từ 01/9 đến 30/9. UBND các xã gọi phúc tra …": the only one named, without a day of his own."""
+    acting = [part for part in parts if part.roles.lead and part.group not in timed]
+    return acting[0] if len({part.roles.lead for part in acting}) == 1 else None
+
+
 _BARE_POST = re.compile(
     r"(?:giao\s+)?(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+(?:[^,;:.]{3,40}(?:,|\s[-–])\s+)?(?:phó\s+)?"
     r"(?:trưởng phòng|trưởng ban|chánh văn phòng|giám đốc|(?:công chức|chuyên viên|cán bộ|viên chức) (?:phòng|ban|văn phòng|trung tâm))"
@@ -109,24 +119,20 @@ def _of_the_same_office(words: str, roles: Roles, context: Context) -> bool:
     return post is not None and not words[post.end() :].lstrip()[:1].isupper()
 
 
-_DIRECTS = re.compile(r"[\s,;]*(?:(?:đồng thời|và)\s+)?(?:chỉ đạo|đôn đốc)\s", re.IGNORECASE)
+_DIRECTS = re.compile(
+    r"[\s,;]*(?:(?:đồng thời|và)\s+)?(?:chỉ đạo|đôn đốc|"
+    r"phân công(?=\s+(?:cán bộ|công chức|lực lượng|người|thành viên|đoàn thể|cấp ủy)\s))\s",
+    re.IGNORECASE,
+)
 
 
 def _is_everybody(name: str) -> bool:
-    return is_general(name) or name.startswith("Các ")
+    return is_general(name) or name.startswith(("Các ", "Trưởng các "))
 
 
 def _roles(words: str, context: Context, cast: Cast) -> Roles:
     told = bool(context.actors) and context.told
     return read_roles(words, cast, inside=told, wide=context.wide, everybody=told and all(map(_is_everybody, context.actors)))
-
-
-_THOSE = re.compile(r"UBND các (?:xã|phường)(?:, (?:phường|thị trấn))* (?:này|(?:có tên )?(?:nêu )?trên)")
-
-
-def _those_named(before: str, cast: Cast) -> tuple[str, ...]:
-    """The committees that "UBND các xã nêu trên" means: of the communes named before in the passage; all of them where none is."""
-    return tuple(f"UBND {cast.commune_kind(place, 'xã')} {place}" for place in communes_in(before, cast)) or ("UBND các xã",)
 
 
 def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
@@ -138,14 +144,12 @@ def _clauses(text: str, context: Context, cast: Cast) -> list[_Clause]:
         roles = _roles(words.strip(), context, cast)
         if any(part.roles.lead for part in parts) and _DIRECTS.match(words):
             roles = replace(roles, lead=(), ordered=False)  # to direct others is the work of whoever was named before
+        roles = replace(roles, lead=those_meant(roles.lead, words, text[:start], cast))
         if roles.lead:
             if _of_the_same_office(words, roles, context):
                 roles = replace(roles, lead=context.actors)
             if refers_back(roles.lead, lead):
                 roles = replace(roles, lead=lead)
-            elif _THOSE.fullmatch(roles.lead[0]):
-                named = _those_named(text[:start] + words.split("UBND các ", 1)[0], cast)
-                roles = replace(roles, lead=(*named, *roles.lead[1:]))
             if roles.lead != lead and parts:
                 group += 1
             lead, support, ordered = roles.lead, roles.support, ordered or roles.ordered

@@ -64,6 +64,16 @@ def passage_deadlines(text: str, frame: Frame) -> list[Deadline]:
     return [*first, *(deadline for deadline in deadlines(text, frame) if not first or deadline.start >= first[-1].end)]
 
 
+_PERIOD_HEADING = re.compile(r"(?:Tháng|Quý|Tuần)\s[^.;:()]{1,40}", re.IGNORECASE)
+
+
+def period_heading(heading: str, frame: Frame) -> Deadline | None:
+    """The end of the period that a heading of a timetable is ("5. Tháng 9/2019"), for points without a day of their own."""
+    words = heading.strip(" .:")
+    found = field_deadlines(words, frame) if _PERIOD_HEADING.fullmatch(words) else []
+    return found[-1] if found and found[-1].due_on and found[-1].end == len(words) else None
+
+
 _NEW_ORDER = re.compile(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
 _JOINT = re.compile(r"\s*(?:[,;]|và)?\s*")
 _MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)

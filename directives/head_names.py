@@ -89,4 +89,5 @@ def level_of(issuer: str) -> str:
         return "huyện"
     if "tỉnh ủy" in words or words.startswith(" sở "):
         return "tỉnh"
-    return next((level for level in _LEVELS if f" {level} " in words), "")
+    told = next((level for level in _LEVELS if f" {level} " in words), "")
+    return told or ("tỉnh" if words.startswith((" ban dân tộc ", " cục ", " chi cục ")) else "")

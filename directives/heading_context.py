@@ -8,7 +8,7 @@ from directives.duty import Context
 from directives.headings import addressed, assigns, is_of_means, is_order_heading, is_part, is_report, unit_by_place
 from directives.layout import Block
 from directives.markers import BULLETS
-from directives.roles import read_roles
+from directives.roles import are_places, read_roles
 from directives.sections import Node
 from directives.spelling import matchable
 
@@ -37,6 +37,7 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
     below = replace(context, preamble=context.preamble and (node.marker is None or node.marker.kind in BULLETS))
     heading = bool(node.children) and not block.text.endswith((".", ";"))
     found = addressed(block.text, letter.cast)
+    found = None if found and _acts_there(block.text, found[0], context) else found
     by_place = context.among_units or (context.assigning and is_numbered(node)) or is_part(block.text, context.actors)
     if not found and node.marker and by_place:
         found = unit_by_place(block.text, letter.cast, has_more=bool(node.children), among_units=context.among_units)
@@ -56,6 +57,15 @@ def heading_context(node: Node, block: Block, letter: Letter, context: Context) 
         below = replace(below, report=below.report and not orders, assigning=below.assigning or assigns(block.text))
         return below, block.text if context.told or _IS_DUE.search(matchable(block.text)) else ""
     return below, block.text
+
+
+_TOWARDS = re.compile(r"(?:riêng )?đối với ")
+
+
+def _acts_there(text: str, names: tuple[str, ...], context: Context) -> bool:
+    """Whether places are only where one certain unit named above acts: "Phòng Nội vụ", then "- Đối với xã A: …"."""
+    certain = context.told and not context.wide and len(context.actors) == 1 and " các " not in f" {context.actors[0].lower()} "
+    return certain and bool(_TOWARDS.match(matchable(text))) and are_places(names)
 
 
 def _told(below: Context, lead: tuple[str, ...], support: tuple[str, ...] = (), *, wide: bool = False) -> Context:

@@ -12,7 +12,9 @@ from directives.units_places import read_places
 
 _BEFORE_UNITS = re.compile(
     r"^(?:về\s+)?(?:đề nghị|kính đề nghị|yêu cầu|(?:các )?(?:nhiệm vụ|nội dung|công việc) (?:được )?giao(?: cho)?|"
-    r"phân công nhiệm vụ(?: cho)?|giao(?: nhiệm vụ)?(?: cho)?|(?:riêng )?đối với|riêng|về phía|trách nhiệm của|nhiệm vụ của|"
+    r"phân công nhiệm vụ(?: cho)?|giao(?: nhiệm vụ)?(?: cho)?|(?:riêng )?đối với|riêng|về phía|"
+    r"(?:trách nhiệm|nhiệm vụ|công việc)(?: (?:chung|cụ thể|chủ yếu|trọng tâm))? của|việc của|"
+    r"chỉ đạo(?= (?:các|ubnd|công an|phòng|trung tâm|trạm) )|"
     r"phân công|trách nhiệm|nhiệm vụ|"
     r"các nội dung giao|nội dung giao|chủ trì)\s*:?\s+".replace(" ", r"\s+")
 )
@@ -37,11 +39,16 @@ _IN_ITS_FIELD = re.compile(
     re.IGNORECASE,
 )
 # "Phòng Nội vụ tiếp tục:"
+# "6. Phòng Quản lý đất đai thuộc Sở"
+_OF_THE_OFFICE = re.compile(
+    r"\s+(?:trực )?thuộc\s+(?:sở|ban|chi cục|cục|ubnd (?:huyện|tỉnh|xã|phường|thành phố)|huyện|tỉnh|xã|phường)(?=\s*(?::|$))", re.IGNORECASE
+)
 _LEADS_IN = re.compile(r"\s+\w+(?:\s+\w+){0,3}\s*:\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(
     r"^(?:về (?=đánh giá|kết quả|tình hình))?"
-    r"(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|"
+    r"(?:đánh giá(?!,? (?:xếp loại|phân loại|phân hạng|chất lượng|công nhận|cán bộ|tiêu chí|sản phẩm)|, xếp loại)|"
+    r"kết quả|tình hình|tồn tại|hạn chế|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|căn cứ|phạm vi|"
     r"đối tượng(?!, thời gian)|"
     r"khái quát|thực trạng|ưu điểm|"
     r"bối cảnh|đặc điểm|sự cần thiết|yêu cầu$|chỉ tiêu|nhận định|thời gian qua|công tác đã|những kết quả|một số kết quả|bài học|"
@@ -69,7 +76,7 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str] | None:
     rest = text[end:]
     without = _EXCEPT.match(rest.lstrip()) if mentions[-1].group else None
     rest = _BRACKETS.sub("", rest, count=1) if rest.lstrip().startswith("(") else rest
-    for words in (_SECOND_POST, _STANDING, _IN_ITS_FIELD, _CHARGED):
+    for words in (_SECOND_POST, _STANDING, _OF_THE_OFFICE, _IN_ITS_FIELD, _CHARGED):
         rest = words.sub("", rest, count=1) if words.match(rest) else rest
     names = cast.canonical(name for mention in mentions for name in mention.names)
     if without:  # "Các đơn vị (trừ Văn phòng)" are others than "Các đơn vị"
@@ -116,6 +123,11 @@ def _behind_title(matched: str, start: int) -> int:
     return title.end() if title else start
 
 
+# "Các sở, ngành được giao chủ trì tiêu chí: …"
+_ENTRUSTED = re.compile(
+    r"\b(?:được giao|được phân công)(?: nhiệm vụ)?(?: chủ trì| phụ trách| theo dõi)"
+    r"(?: thực hiện)?(?: (?:các|từng))? (?:tiêu chí|chỉ tiêu|nội dung|nhiệm vụ)"
+)
 _BY_PAPER = re.compile(r"\s+(?:tại|theo)\s+(?:Quyết định|Thông báo|Kế hoạch|Công văn|Văn bản|Phụ lục|Biểu)\s[^:]*", re.IGNORECASE)
 
 
@@ -134,10 +146,14 @@ def _described(text: str, at: int, end: int, names: tuple[str, ...]) -> tuple[tu
         return None
     if name.lower().startswith("các xã") and (listed := _in_brackets(text[end : colon if colon >= 0 else None])):
         return (*names, *listed), text[colon + 1 :].strip() if colon >= 0 else ""
-    if colon >= 0 and re.search(
-        r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai|báo cáo|gửi|rà soát|"
-        r"ra quân|đồng loạt|(?<!các )tổ chức|hoàn thành|vận động|xây dựng|kiểm tra|làm)\b",
-        name,
+    if (
+        colon >= 0
+        and not _ENTRUSTED.search(name)
+        and re.search(
+            r"\b(?:chủ trì|phối hợp|yêu cầu|cụ thể|như sau|sau đây|có trách nhiệm|thực hiện|tập trung|triển khai|báo cáo|gửi|rà soát|"
+            r"ra quân|đồng loạt|(?<!các )tổ chức|hoàn thành|vận động|xây dựng|kiểm tra|làm)\b",
+            name,
+        )
     ):
         return None
     return (*names, group_name(name)), text[colon + 1 :].strip() if colon >= 0 else ""

@@ -14,8 +14,12 @@ _TERMINAL = re.compile(r"[.;:!?…]['\"”’)*_]*$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*$", re.IGNORECASE)
 _DECORATION = re.compile(r"^[\W_]+$")
 # A line that breaks off here cannot be a heading: the sentence goes on whatever the next line looks like.
-_HANGING = re.compile(r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|theo|từ|đến|trên|trong|về|"
-    r"(?<!kinh tế )(?<!xã hội )(?<!chính quyền )(?<!công dân )(?<!chuyển đổi )(?<!kỹ năng )(?<!dữ liệu )(?<!hạ tầng )số|ngày|tháng|năm|được|để))$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"(?:,|\d-|(?<!\w)(?:và|của|tại|các|với|cho|là|theo|từ|đến|trên|trong|về|"
+    r"(?<!kinh tế )(?<!xã hội )(?<!chính quyền )(?<!công dân )(?<!chuyển đổi )(?<!kỹ năng )(?<!dữ liệu )"
+    r"(?<!hạ tầng )số|ngày|tháng|năm|được|để))$",
+    re.IGNORECASE,
+)
 # "… trạm y tế xã Tân" ⏎ "Liên: hoàn thành …": a page break inside a place's name.
 _MID_NAME = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|thị trấn) [A-ZĐÀ-Ỹ][^\W\d]*$")
 # "… thực hiện Đề án" ⏎ "06 năm 2023 của đơn vị mình"
@@ -26,6 +30,7 @@ _DASHED_NAME = re.compile(
     r"(?:HĐND|Hội đồng nhân dân) - (?:UBND|Ủy ban)|Phát thanh - Truyền hình|Tuyên giáo - (?:Dân vận|Nữ công)|"
     r"Kinh tế - (?:Hạ tầng|Kỹ thuật))"
 )
+_QUARTER = re.compile(r"(?:IV|I{1,3})(?!\w)")  # "… trong quý" ⏎ "III/2022."
 _NAME_END = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d]*[,:;. ](?![A-Z])")
 _OPENS = re.compile(r"(?:kính gửi|nơi nhận|căn cứ|v/v|về việc|số\s*:|phụ lục|trên đây)", re.IGNORECASE)
 _SHORT_TAIL = 40
@@ -176,7 +181,9 @@ def _continues(before: Block, block: Block, close: bool, width: int) -> bool:
 
 
 def _closes(before: Block, block: Block) -> bool:
-    """Whether what looks like a number only closes a bracket: "(khu vực 4, khu vực" ⏎ "5) trong tuần"."""
+    """Whether a line only closes a bracket ("(khu vực 4, khu vực" ⏎ "5) trong tuần"), or ends "trong quý" ⏎ "III/2022"."""
+    if before.text.endswith("quý") and _QUARTER.match(block.text):
+        return True
     sign = block.marker.sign if block.marker else ""
     return sign.endswith(")") and "(" not in sign and before.text.count("(") > before.text.count(")")
 

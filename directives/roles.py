@@ -38,13 +38,14 @@ _MARKED_CHAIR = re.compile(r"\s*\((?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+t
 _VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
-    r"(?:(?P<time>kết thúc|từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|riêng)|"
+    r"(?:(?P<time>kết thúc|từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|bắt đầu từ|"
+    r"quá thời hạn|quá hạn|quá ngày|riêng)|"
     r"(?:từ|trong|đến|sau|ngay|khi|căn cứ|trên cơ sở|để|nhằm|theo|qua|về|liên quan|toàn bộ|tổng))(?!\w)"
 )
 _LABEL = re.compile(r"(?:về\s+)?[^.;:()]{3,140}(?:\([^()]{2,80}\)\s*)?:\s+")
 _PAUSE = re.compile(r",\s+trong\s+đó\s+(?:có\s+)?|[,:]\s+|\sthì\s+")
 _NEXT_WORD = re.compile(r"\s+\w")
-_WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|trình|báo\s+cáo")
+_WITH_OTHERS = re.compile(r"phối\s+hợp|\scùng\s|chủ\s+trì|tham\s+mưu|(?<!chương )(?<!công )(?<!quy )(?<!lộ )(?<!quá )trình|báo\s+cáo")
 _LATEST_SUBJECT = 260
 _DUTY = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|(?:làm|là)\s+đầu\s+mối|:)")
 
@@ -100,7 +101,7 @@ def _with_company(mentions: list[Mention], matched: str) -> tuple[list[Mention],
 
 
 _RANK = re.compile(r"UBND cấp (huyện|xã)")
-_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã|huyện|các huyện)")
+_BARE_COMMITTEE = re.compile(r"UBND (?:xã|phường|các xã|huyện|các huyện|xã, phường|phường, xã|xã, thị trấn)")
 _DISTRICT = re.compile(r"UBND (?:huyện|thị xã|thành phố|quận) ")
 
 
@@ -139,6 +140,10 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
         return None
     if gives_orders(mentions, end, matched, cast):
         return None
+    if mentions[-1].group and (listed := _LISTED.match(matched, end)):
+        members, far = read_units(clause, matched, listed.end(), cast)
+        if members and len(communes_led(all_names(members))) == len(all_names(members)):
+            mentions, end = members, far
     duty = bool(_DUTY.match(matched, end))
     if told.inside and not told.everybody and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
@@ -149,6 +154,8 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
     return mentions, end
 
 
+# "Các đơn vị đạt tỷ lệ dưới 50% gồm xã A, xã B phải …": those listed are told
+_LISTED = re.compile(r"[^,;.:]{0,80}\s(?:bao\s+)?gồm(?:\s+có)?:?\s+(?:các\s+)?(?=(?:ubnd\s+)?(?:xã|phường|thị\s+trấn)\s)")
 _ITS_DUTY = re.compile(
     r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|(?:làm|là)\s+đầu\s+mối|chủ\s+động|khẩn\s+trương|phối\s+hợp)(?!\w)"
 )
@@ -217,7 +224,7 @@ def _points_back(mention: Mention, told: Told) -> bool:
     return general and not (told.everybody and name.startswith(("Các đồng chí", "Các thành viên")))
 
 
-def _are_places(names: tuple[str, ...]) -> bool:
+def are_places(names: tuple[str, ...]) -> bool:
     """Whether only communes or villages are named."""
     return len(communes_led(names)) == len(names) or all(map(_VILLAGE_NAME.match, names))
 
@@ -238,7 +245,7 @@ def _towards(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
     mentions, end = read_units(clause, matched, found.end(), cast)
     if told.named and cast.level == "tỉnh" and cast.districts and mentions and len(communes_led(all_names(mentions))) == len(mentions):
         mentions = []  # told are the districts: the communes are what the work is about
-    elif told.inside and not told.everybody and mentions and matched.startswith(":", end) and _are_places(all_names(mentions)):
+    elif told.inside and not told.everybody and mentions and matched.startswith(":", end) and are_places(all_names(mentions)):
         mentions = []  # "Phòng Nội vụ", then "- Đối với xã A: …": the heading's unit acts there
     comma = _pause(_BRACKETED.sub(lambda bracket: " " * len(bracket[0]), matched), end if mentions else found.end())
     if comma >= 0:

@@ -9,6 +9,7 @@ from directives.mention import Mention, all_names
 from directives.spelling import fold
 from directives.units import read_unit, read_units
 from directives.units_groups import is_general
+from directives.units_places import COMMUNE_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,16 @@ def _tells_a_unit(matched: str, at: int) -> bool:
 _PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy")
 
 
+# "UBND xã báo cáo kết quả về UBND tỉnh trước ngày 10/12": what a commune writes down for itself
+_OWN_WORK = re.compile(
+    r"\s+(?:sẽ\s+)?(?:báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|trình|gửi|nộp|lập|đăng\s+ký|tổng\s+hợp|niêm\s+yết|công\s+bố|tổ\s+chức(?!\s+thực)|họp)(?!\w)"
+)
+
+
 def gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
+    if cast.level in COMMUNE_KINDS and all_names(mentions) == (cast.own_committee(),) and _OWN_WORK.match(matched, end):
+        return False
     by_party = bool(_PARTY_ISSUER.match(cast.issuer))
     givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))
     return all_names(mentions) in givers or (_tells_a_unit(matched, end + 1) and _may_give(mentions[0], cast))

@@ -10,7 +10,7 @@ from directives.columns import column_kind, is_task_table
 from directives.fields import SAME_AS_ABOVE
 from directives.layout import Block
 from directives.markers import read_marker
-from directives.units_places import PROPER
+from directives.units_places import PROPER, UPPER
 
 Row = dict[int, list[Block]]
 _LONGEST_HEAD = 40
@@ -165,7 +165,7 @@ def _is_title(row: Row, facts: dict[str, str]) -> bool:
     if (len(row) > 1 and len(texts) == 1) or len(row) == 1:
         return True
     number = facts.get("number", "").strip(" .")
-    return bool(re.fullmatch(r"[IVX]+|[A-H]", number)) and not (facts.keys() & {"lead", "both", "time"})
+    return bool(re.fullmatch(rf"[IVX]+|{UPPER}\D*", number)) and not (facts.keys() & {"lead", "both", "time"})
 
 
 def _holds(facts: dict[str, str], following: dict[str, str]) -> bool:

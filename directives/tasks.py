@@ -11,7 +11,7 @@ from directives.clauses import short_text
 from directives.deadlines import Deadline, Frame
 from directives.drafts import GROUP_NAME, Letter, drafts
 from directives.duties import passage_duties
-from directives.duty import TIME_FIRST, Context, Duty, dated
+from directives.duty import TIME_FIRST, Context, Duty, dated, period_heading
 from directives.facts import assignment_duties
 from directives.heading_context import ORDERS_FOLLOW, heading_context, is_numbered, last_sentence
 from directives.headings import addressed, is_initials
@@ -39,6 +39,8 @@ _ASSESSES = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:xây dựng|ban hành|triển khai)[^.;:]{0,40}(?:kế hoạch|chương trình|phương án|hướng dẫn)[^.;]*(?:như sau|sau đây|cụ thể)\s*:$"
 )
+# "Từ nay đến giữa tháng 11, UBND xã yêu cầu các thôn tập trung làm những việc sau:" above parts with days of their own
+_WORK_BELOW = re.compile(r"(?:những|các|một số) (?:công )?(?:việc|nội dung|nhiệm vụ)(?: cụ thể)? (?:như sau|sau đây|dưới đây|sau)\s*:$")
 _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|nhận được|căn cứ|để)[^.]*(?:triển khai|thực hiện|chấp hành|quan tâm|"
     r"phối hợp)[^.]*\.?\s*(?:kịp thời[^.]*\.)?\s*/?\.?/?$"
@@ -125,7 +127,7 @@ def _node(node: Node, letter: Letter, context: Context) -> Iterator[DraftTask]:
         yield from drafts(node, block, _due_with(context.due, wanted), letter)
         return
     topic = short_text(_THEREOF.sub("", block.text)) if block.open and not addressed(block.text, letter.cast) else ""
-    due = _due_for_all(wanted, words) if block.open else None
+    due = (_due_for_all(wanted, words) if block.open else None) or period_heading(block.text, letter.frame)
     under = list(_under(node, letter, replace(below, topic=topic, due=due or context.due)))
     if due and any(task.deadline_text == due.text and task.due_on == due.due_on for task in under):
         wanted = [duty for duty in wanted if duty.deadline is not due]
@@ -181,6 +183,8 @@ def _wanted(duties: Sequence[Duty], node: Node, words: str, block: Block, contex
     if block.open and node.children:
         duties = [duty for duty in duties if duty.deadline is None or not _in_brackets(words, duty.deadline.start)]
     if _ASSESSES.match(matched) or (node.marker is None and _ANNOUNCES.search(matched)):
+        return
+    if node.marker is None and not node.children and _WORK_BELOW.search(matched):
         return
     for duty in (_to_addressees(duty, letter) for duty in duties):
         has_day = duty.deadline is not None and dated(duty.deadline)

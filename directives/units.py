@@ -142,8 +142,21 @@ def _open(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
 _WITHOUT_LEVEL = ("Đảng ủy", "HĐND", "Ủy ban MTTQ", "Thường trực HĐND")
 
 
+_PARTY_BODY = re.compile(
+    r"(?:Văn phòng|Ủy ban Kiểm tra|Ban (?:Tổ chức|Tuyên giáo và Dân vận|Tuyên giáo|Dân vận|Nội chính|Xây dựng Đảng))"
+    r"(?P<of> (?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy)?"
+)
+
+
 def _levelled(mentions: list[Mention]) -> list[Mention]:
-    """Bodies whose level stands only once, at the end: "Đảng ủy, UBND xã Tân An"."""
+    """Bodies whose level stands only once, at the end: "Đảng ủy, UBND xã Tân An", "Ban Tổ chức, Ban Dân vận Huyện ủy"."""
+    party = [_PARTY_BODY.fullmatch(mention.names[0]) for mention in mentions]
+    if len(mentions) > 1 and all(party) and party[-1] and party[-1]["of"]:
+        of = party[-1]["of"]
+        return [
+            mention if each and each["of"] else replace(mention, names=(f"{mention.names[0]}{of}",))
+            for mention, each in zip(mentions, party, strict=True)
+        ]
     tails = [name.removeprefix("UBND ") for mention in mentions for name in mention.names if name.startswith("UBND ") and not mention.group]
     if not tails:
         return mentions
@@ -176,7 +189,7 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
             return Mention(at, longer, (f"{kind} {' '.join(text[head.end() : longer].split())}",))
         if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, (at, sector[1]), cast):
             return many
-        _, place, end = _commune_tail(text, matched, sector[1])
+        place, end = _tail(text, matched, sector[1], cast)
         return Mention(at, end, (f"{kind} {cast.full_sector(sector[0])}{place}",))
     short = _ABBREVIATION.match(text, head.end())
     if short and (near := near_sector(short[0], cast.sectors)):
@@ -188,12 +201,12 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return None
 
 
-def _commune_tail(text: str, matched: str, at: int) -> tuple[str, str, int]:
-    """A level behind an office that exists once in it: said only for a commune with a name."""
+def _tail(text: str, matched: str, at: int, cast: Cast) -> tuple[str, int]:
+    """What is said of the level behind an office that exists once in it, and its end: a commune, or the district in a province's letter."""
     level, place, end = read_level(text, matched, at)
-    if level in COMMUNE_KINDS:
-        return level, f" {level} {place}" if place else f" {level}", end
-    return level, "", end
+    if level in COMMUNE_KINDS or cast.tells_districts_apart(level, place):
+        return f" {level} {place}".rstrip(), end
+    return "", end
 
 
 def _listed(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
@@ -268,10 +281,14 @@ def _person(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return clerk or Mention(at, held.end if held else name.end(), (f"Đồng chí {name[0]}",))
 
 
+_REST = re.compile(r"(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{1,2})\s+(?=(?:xã|phường|thị\s+trấn|thôn|bản|xóm|ấp|huyện)\s+còn\s+lại(?!\w))")
 _COMMUNES = re.compile(r"(?:các|những)\s+(?:xã|phường|thị\s+trấn)(?!\w)")
 
 
 def _group(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
+    if counted := _REST.match(matched, at):  # "ba xã còn lại"
+        end = matched.index("lại", counted.end()) + len("lại")
+        return Mention(at, end, (group_name(f"các {text[counted.end() : end]}"),), group=True)
     found = GROUP.match(matched, at) or BARE_GROUP.match(matched, at)
     if not found:
         return None

@@ -19,7 +19,8 @@ MANY = re.compile(
 )
 _BARE_COMMUNE = re.compile(
     r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"
-    r"(?P<kind>xã(?!\s+hội\s+(?:số|học|hóa|chủ))|phường|thị\s+trấn|đặc\s+khu|(?:(?<=riêng\s)|(?<=giao\s)|(?<=cầu\s)|(?<=nghị\s)|(?<=các\s)|(?<=đối\svới\s))(?:huyện|thị\s+xã|thành\s+phố|quận)(?=\s))(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?![\w])"
+    r"(?P<kind>xã(?!\s+hội\s+(?:số|học|hóa|chủ))|phường|thị\s+trấn|đặc\s+khu|(?:(?<=riêng\s)|(?<=giao\s)|(?<=cầu\s)|(?<=nghị\s)|(?<=các\s)|(?<=đối\svới\s))(?:huyện|thị\s+xã|thành\s+phố|quận)(?=\s))"
+    r"(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?:\s+(?:vùng\s+cao|biên\s+giới|ven\s+biển|miền\s+núi|điểm))?(?![\w])"
 )
 
 
@@ -196,10 +197,22 @@ def village(text: str, matched: str, at: int, _cast: Cast) -> Mention | None:
         return None
     kind = capitalised(" ".join(found["kind"].split()))
     if found["number"]:
-        return Mention(at, found.end(), (f"{kind} {text[found.start('number') : found.end()]}",))
+        return _numbered(kind, text, at, found)
     places, end = read_places(text, matched, found.end() - 1)
     names = [f"{kind} {place}" for place in places]
     return Mention(at, end, tuple(names)) if names else None
+
+
+_NEXT_NUMBER = re.compile(r"\s*(?:,|(?<=\s)và\s)\s*(?P<number>(?:số\s+)?\d{1,2})(?![\d/.%]|\s+(?:hộ|người|tổ|thôn|đồng|m))")
+
+
+def _numbered(kind: str, text: str, at: int, found: re.Match[str]) -> Mention:
+    """Street groups by their numbers: "tổ dân phố số 3", "các tổ dân phố 4, 7 và 11"."""
+    numbers, end = [text[found.start("number") : found.end()]], found.end()
+    while found[0].startswith("các") and (more := _NEXT_NUMBER.match(text, end)):
+        numbers.append(more["number"])
+        end = more.end()
+    return Mention(at, end, tuple(f"{kind} {number}" for number in numbers))
 
 
 def bare_commune(text: str, matched: str, at: int, cast: Cast) -> Mention | None:

@@ -66,7 +66,7 @@ def _in_own_words(form: Form, text: str, matched: str, at: int, after: int, cast
     if form.tail == "words" and (title := _QUOTED.match(text, end)):
         end = title.end()
     named = " ".join(f"{form.name or capitalised(text[at:after])}{text[after:end]}".split())
-    if (end > after or form.name) and (many := many_of(named, text, matched, (at, end), cast)):
+    if (end > after or form.name or form.tail == "words") and (many := many_of(named, text, matched, (at, end), cast)):
         return many
     bare = end == after and not form.name and form.tail == "run"
     return None if bare else Mention(at, end, (named,))
@@ -79,6 +79,8 @@ def _of_a_level(form: Form, text: str, matched: str, at: int, after: int, cast: 
     if not level and form.tail == "keep":
         near, end = read_place(text, matched, after)
         return Mention(at, end, (f"{form.name} {near}".strip(),)) if near else _unplaced(form, text, at, after)
+    if cast.tells_districts_apart(level, place):
+        return Mention(at, end, (f"{form.name} {level} {place}",))
     own = form.name == "Văn phòng HĐND và UBND" and level in COMMUNE_KINDS and not place and level == cast.level
     town = level in ("thị xã", "thành phố") and form.name != "Văn phòng HĐND và UBND"
     if form.tail == "drop" and (own or (level not in (*COMMUNE_KINDS, "khu vực") and not town)):

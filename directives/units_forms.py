@@ -85,6 +85,7 @@ FORMS: tuple[Form, ...] = (
         "people",
     ),
     form(r"ban vận động (?:quỹ )?[“\"]?vì người nghèo[”\"]?", "Ban Vận động Quỹ Vì người nghèo"),
+    form(r"văn phòng(?=, (?:ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng)))", "Văn phòng", "party"),
     form(r"ban tổ chức", "Ban Tổ chức", "party"),
     form(r"ban tuyên giáo(?: và| -) nữ công", "", "people"),
     form(r"ban tuyên giáo(?: và| -)? dân vận", "Ban Tuyên giáo và Dân vận", "party"),
@@ -95,6 +96,7 @@ FORMS: tuple[Form, ...] = (
     form(r"cơ quan (?:ủy ban|ub) kiểm tra|cơ quan ubkt", "Cơ quan Ủy ban Kiểm tra", "party"),
     form(r"(?:ủy ban|ub) kiểm tra|ubkt", "Ủy ban Kiểm tra", "party"),
     form(r"trung tâm chính trị", "Trung tâm Chính trị"),
+    form(r"trung tâm hành chính công", "Trung tâm Hành chính công", "drop"),
     form(
         r"(?:trung tâm|tt) (?:phục vụ )?(?:hành chính công|hcc)|(?:trung tâm|tt) pvhcc",
         "Trung tâm Phục vụ hành chính công",

@@ -15,6 +15,9 @@ NAMED: tuple[Form, ...] = (
     form(r"thanh tra chính phủ|thông tấn xã việt nam|ban cơ yếu chính phủ|đài (?:truyền hình|tiếng nói) việt nam", "", "people"),
     form(r"văn phòng (?:chính phủ|chủ tịch nước|quốc hội|trung ương đảng|bộ)|kiểm toán nhà nước(?: khu vực (?:[ivx]+|\d+))?", "", "people"),
     form(r"ủy ban (?:dân tộc|quản lý vốn nhà nước tại doanh nghiệp|chứng khoán nhà nước|an toàn giao thông quốc gia)", "", "people"),
+    form(r"văn phòng đăng ký đất đai và phát triển quỹ đất", "Văn phòng Đăng ký đất đai và Phát triển quỹ đất", "drop"),
+    form(r"(?:chi ủy|đảng ủy) cơ sở(?:, (?:chi ủy|đảng ủy) cơ sở)?|(?:các )?đảng ủy, chi ủy cơ sở", "", "people"),
+    form(r"(?:văn phòng|thanh tra) ban(?! (?:chỉ|quản|tổ|dân|tuyên|nội|an|thường|chấp|hành|điều|tiếp|pháp|cán|bí|giám))", "", "people"),
     form(rf"ủy ban bầu cử{_LEVEL}", "", "people"),
     form(r"(?:đội|tổ) thuế(?: liên (?:xã|phường|thị trấn)(?:,? (?:xã|phường|thị trấn))*)?(?: (?:khu vực )?số \d+)?", "", "people"),
     form(r"thuế (?:cơ sở|khu vực) (?:\d+|[ivx]+)", "", "place"),
@@ -22,7 +25,8 @@ NAMED: tuple[Form, ...] = (
     form(r"thống kê(?= (?:tỉnh|thành phố|cơ sở|khu vực|huyện|xã))", "", "place", capital=True),
     form(r"ban quản lý dự án và phát triển quỹ đất", "Ban Quản lý dự án và Phát triển quỹ đất", "drop"),
     form(r"(?:ban quản lý|ban ql|bql)(?: các)? (?:xây dựng|xd) (?:nông thôn mới|ntm)", "", "place"),
-    form(rf"đội (?:kiểm tra )?(?:quy tắc|(?:quản lý )?trật tự)(?:(?:,| và| -)? (?:xây dựng|đô thị|môi trường)){{1,3}}{_LEVEL}", "", "people"),
+    form(rf"(?:đội|tổ) (?:kiểm tra )?(?:quy tắc|(?:quản lý )?trật tự)(?:(?:,| và| -)? (?:xây dựng|đô thị|môi trường)){{1,3}}{_LEVEL}", "",
+         "people"),
     form(rf"tiểu ban {_FIELD}(?:(?:,| và| -) {_FIELD})*", "", "people"),
     form(
         r"(?:ban quản lý|ban ql|bql|ban qlda|bqlda)(?: dự án| da)? ?(?:đầu tư|đt)? ?(?:xây dựng|xd)? ?(?:và|-|&) phát triển quỹ đất",
@@ -41,11 +45,18 @@ NAMED: tuple[Form, ...] = (
         "words",
     ),
     form(rf"(?:bí thư|trưởng)(?: các)? chi bộ(?:,| và| kiêm)?(?: các)? trưởng(?: các)? {_VILLAGES}(?: các {_VILLAGES})?", "", "people"),
+    form(
+        r"(?:công đoàn cơ sở|cđcs)(?: (?:khối (?:doanh nghiệp|cơ quan|trường học|sự nghiệp)|doanh nghiệp|trường học|"
+        r"các (?:doanh nghiệp|trường học|cơ quan)|"
+        r"trực thuộc))?", "", "people"
+    ),
+    form(rf"(?:ban chỉ đạo|bcđ) rà soát(?: hộ nghèo)?{_LEVEL}", "", "people"),
+    form(r"(?:các )?tổ rà soát(?: (?:các )?(?:thôn|ấp|bản|xóm|khu phố))?|(?:\d{1,2} )?tổ rà soát", "", "people"),
     form(rf"(?:chi bộ|chi ủy|chi đoàn|chi hội(?: \w+ \w+)?) các {_MORE_VILLAGES}", "", "people"),
     form(r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)(?: (?:cấp |của )?(?:ubnd )?(?:huyện|xã|phường|thị trấn))?", "", "people"),
     form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
          r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
-    form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|cơ sở(?: trực thuộc)?|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
+    form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),
     form(r"cấp ủy(?: đảng)?(?:,? tổ chức đảng)? (?:các cấp|cơ sở|trực thuộc|(?:các )?(?:chi bộ|đảng bộ|chi, đảng bộ)"
          r"(?:,? (?:và )?(?:chi bộ|đảng bộ))*(?: cơ sở| trực thuộc)?)", "", "people"),
     form(
@@ -79,7 +90,8 @@ NAMED: tuple[Form, ...] = (
          r"lâm trường|nông trường|cảng vụ", "", "run",
          capital=True),
     form(rf"(?:cổng thông tin điện tử|trang thông tin điện tử){_LEVEL}", "", "people", capital=True),
-    form(r"bến xe|nhà văn hóa(?! (?:thôn|bản|xóm|ấp|khu|tổ|buôn|làng))|nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
+    form(r"bến xe|nhà văn hóa(?! (?:thôn|bản|xóm|ấp|khu|tổ|buôn|làng))|"
+         r"nhà thiếu nhi|văn phòng đại diện|trạm bơm|chi bộ(?= (?:thôn|bản|xóm|ấp|khu|tổ|trường|cơ quan))", "", "words",
          capital=True),
     form(r"kiểm lâm địa bàn|kế toán ngân sách", "", "people", capital=True),
     *(form(bank.lower(), bank, "run") for bank in _BANKS),

@@ -4,6 +4,7 @@ import re
 
 _PARTS = re.compile(
     r"(?:văn phòng thường trực|văn phòng giúp việc|văn phòng|vp|bộ phận giúp việc|bộ phận thường trực|"
+    r"cđcs(?= công ty)|công đoàn cơ sở(?= công ty)|"
     r"tổ giúp việc|tổ thư ký|tổ công tác|tổ đại biểu|tổ chuyên viên|ban giám hiệu|ban giám đốc|ban lãnh đạo|phòng giao dịch)"
     r"(?:\s+(?:của|cho))?\s+(?=\S)".replace(" ", r"\s+")
 )

@@ -29,7 +29,7 @@ _THINGS = re.compile(
     r"(?:(?:cơ quan|đơn vị|bộ phận) (?:thường trực|chủ trì|đầu mối|tham mưu|phối hợp)|phó|trưởng|(?:tổ|đội|nhóm|khối) (?:phó|trưởng)|"
     r"ủy viên|thành viên|chủ tịch|bí thư|giám đốc|đồng chí|đ/c|ông|bà|phát triển|đầu tư|quản lý|đào tạo|dịch vụ|"
     r"kết thúc|bắt đầu|"
-    r"công tác|việc|dự án|đề án|chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|công văn|công điện|văn bản|báo cáo|"
+    r"địa bàn|công tác|việc|dự án|đề án|chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|công văn|công điện|văn bản|báo cáo|"
     r"nhiệm vụ|nội dung|tuyến|đường|cầu|chợ|khu công nghiệp|cụm công nghiệp|công trình|hồ|đập|kênh|lễ|ngày|tháng|quý|năm|tuần|giai đoạn|"
     r"thời gian|thời hạn|kinh phí|nguồn|vốn|chỉ tiêu|tiêu chí|mục tiêu|phương án|hồ sơ|danh sách|phong trào|cuộc|đợt|hội nghị|hội thi|"
     r"mô hình|diện tích|tỷ lệ|số|giá|đất|cơ chế|chính sách|luật|nghị định|thông tư|đơn giá|quy hoạch|quy chế|tình hình|kết quả|đồng thời|"

@@ -3,6 +3,8 @@
 import re
 import sys
 
+from directives.units_stops import ACTS
+
 _UPPER = "".join(
     char for code in range(0x41, 0x1EFF) if (char := chr(code)).isupper() and sys.maxunicode and code not in range(0x370, 0x1E00)
 )
@@ -64,13 +66,24 @@ def read_place(text: str, matched: str, at: int, *, listed: bool = False) -> tup
     while text[start : start + 1] == " ":
         start += 1
     found = PROPER.match(text, start)
-    if not found or _NAME_HEADS.match(matched, start) or (listed and _DOUBTFUL_HEADS.match(text, start)):
+    if not found or _NAME_HEADS.match(matched, start) or (listed and _is_office(text, start)):
         return "", at
     name, end = found[0], found.end()
     for cut in re.finditer(r"[ -]", name):
         if _NAME_HEADS.match(matched, start + cut.end()):
             return name[: cut.start()], start + cut.start()
     return name, end
+
+
+_PLACE_ACTS = re.compile(rf"(?:Đoàn|Hội|Trường|Bản|Hạt|Trạm)\s+{UPPER}\w*\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?")
+
+
+def _is_office(text: str, start: int) -> bool:
+    """Whether an office follows in a list of places; "xã Đoàn Đào huy động …" is a commune, for a verb stands right behind it."""
+    if not _DOUBTFUL_HEADS.match(text, start):
+        return False
+    verb = _PLACE_ACTS.match(text, start)
+    return verb is None or not (ACTS.fullmatch(verb["first"]) or ACTS.fullmatch(f"{verb['first']}_{verb['second']}"))
 
 
 _VERB_BEHIND = re.compile(r"\s+(?!và\s)[^\W\d_](?<!{UPPER})".replace("{UPPER}", UPPER))

@@ -137,7 +137,7 @@ _UNIT_HEADS = re.compile(
     r"bộ(?= (?:quốc|công|ngoại|nội|tư|tài|kế|y|giáo|khoa|văn|thông|xây|giao|nông|lao|dân|chỉ)\s)|"
     r"tỉnh đoàn|huyện đoàn|ngân hàng|bưu điện|thông tấn|kiểm toán|tổng cục|học viện|"
     r"công ty|agribank|vietinbank|vietcombank|bidv|vnpt|viettel|mobifone|htx|hợp tác xã|đồn(?= biên)|đội|cục|quỹ|liên đoàn|bộ chỉ huy|"
-    r"bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|các|kho bạc|bảo hiểm)(?!\w)"
+    r"cđcs|bệnh viện|tập đoàn|tổng công ty|xí nghiệp|thanh tra|bến xe|cảng vụ|điện lực|các|kho bạc|bảo hiểm)(?!\w)"
 )
 # Two things that are always named together, with a comma between them in small letters.
 _PAIRED = re.compile(

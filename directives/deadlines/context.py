@@ -30,6 +30,8 @@ _COLON = phrase(r":~$")
 _OPEN = phrase(r"(?:[;,:.(\n+•-]|^|\bvà)~$")
 _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
+# "báo cáo kết quả tại giao ban tuần 35 (ngày 25/8/2025)"
+_MEETING_OPENED = phrase(r"\b(?:giao ban|phiên họp|cuộc họp|kỳ họp|buổi họp|hội nghị|buổi giao ban)[^.;()]{0,40}\(~(?:dự kiến )?$")
 # "hằng quý …, năm (ngày 10/12)"
 _PERIOD_OPENED = phrase(rf"(?:{words.MONTH}|{words.QUARTER}|{words.YEAR})~\(~$")
 # "Tháng 8: lập kế hoạch; tháng 9: …", "- Quý III: hoàn thành hồ sơ"
@@ -47,7 +49,9 @@ _PARENTHESIS = phrase(r"\(~$")
 _CLOSED = phrase(r"~\)")
 
 # "tính đến ngày 30/6/2024", "lũy kế đến": a sum up to a day; "đã giải ngân đến" tells of the past
-_SUMMED = phrase(r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|(?<!các )chốt|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$")
+_SUMMED = phrase(
+    r"(?:tính(?: từ)?|lũy kế|luỹ kế|cộng dồn|(?<!các )chốt|thống kê|số liệu|dư nợ|đã(?: [^\W\d_]{1,12}){0,4}|hiện có|đến nay)~,?~$"
+)
 # "qua kiểm tra, đánh giá đến tháng 9/2024": the state at a time that may be now
 _EXAMINED = phrase(r"(?:qua|kết quả|đánh giá|khảo sát|rà soát|tổng hợp|đầu năm|đầu nhiệm kỳ|kể từ khi|được giao|trong đó|như sau)~,?~$")
 # "trong tháng 8 đã …" behind a preposition of the past
@@ -244,6 +248,8 @@ def _ends_an_order(passage: Passage, moment: Moment, left: str, right: str) -> b
 
 def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool:
     """Whether the words around a bare day say that something is held, spread or sent then, or which day a period ends."""
+    if _MEETING_OPENED.search(left) and _CLOSED.match(right) and is_to_come(passage, moment):
+        return True
     if _HELD.search(left) or _SPELL.search(left) or _PERIOD_OPENED.search(left):
         return True
     sent = moment.dated and _SENT.search(left) and (not may_be_told(passage, moment) or is_to_come(passage, moment))

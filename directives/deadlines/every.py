@@ -11,7 +11,7 @@ _N = words.NUMBER
 _COUNTED = r"(?:lần|buổi|cuộc|bài|tin|lượt|đợt|chuyên|phóng|kỳ|phiên|hội)"
 _NOT_NAMED = (
     rf"(?![\w])(?!~(?:[0-9]{{1,3}}(?![0-9]|~{_COUNTED}\b)|[0-9]{{4}}|i{{1,3}}\b|iv\b)"
-    r"| (?:cuối|đầu|thứ|làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
+    r"| (?:cuối|đầu|thứ|(?<=y )làm việc|nghỉ|lễ|học|thanh niên|hành động)\b)"
 )
 _NEXT = rf"(?=(?:{_N}~)?(?:tu|th|q|n))"
 _HEAD = phrase(rf"(?:theo )?(?:{words.PERIODIC}~,?~)(?:theo )?(?:{words.EVERY} )?{_NEXT}|{words.EVERY} {_NEXT}")

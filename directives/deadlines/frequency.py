@@ -15,6 +15,7 @@ _THING = phrase(
 _MEETING = phrase(
     r"(?P<reported>\bbáo cáo [^;.]{0,60})?\btại (?:các |cuộc |buổi |phiên )?(?:cuộc )?(?:họp|giao ban)(?: [^\W\d_]{1,12}){0,3}~$"
 )
+_INSTEAD = phrase(r"\bthay (?:cho|vì)~$")  # "công bố giá hằng tháng thay cho hằng quý"
 _TIMES = phrase(r"lần$")
 _YEARLY_ORDER = phrase(
     r"(?:báo cáo|sơ kết|tổng kết|rà soát|định kỳ|kiểm tra|đánh giá|tổ chức|thực hiện|tập huấn|diễn tập|cập nhật|gửi)"
@@ -33,7 +34,7 @@ def recurs(passage: Passage, cycle: Cycle) -> bool:
     left, right = passage.left(cycle.start), passage.right(cycle.end)
     if passage.in_field(cycle.start) or _TIMES.search(passage.text, cycle.start, cycle.end):
         return True
-    if _THING.search(left) or ((meeting := _MEETING.search(left)) and not meeting["reported"]):
+    if _INSTEAD.search(left) or _THING.search(left) or ((meeting := _MEETING.search(left)) and not meeting["reported"]):
         return False
     if not cycle.rrule.startswith("FREQ=YEARLY") or not passage.text.startswith(("h", "m"), cycle.start):
         return True

@@ -25,6 +25,8 @@ _GOVERNOR = phrase(rf"{_PIECE}(?:~[,(]?~{_PIECE}){{0,5}}~[,(]?~(?:(?:dịp lễ|
 _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}(?!\w)"), phrase(rf"(?:{_STRONG})(?!\w)")
 # "tháng trước", "kỳ trước" go back in time, unless a day follows: "báo cáo tháng trước ngày 20".
 _LAST = phrase(rf"(?:{words.MONTH}|năm|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
+# "các công trình từ năm 2018 trở về trước, chậm nhất ngày 31/7"
+_BACKWARDS = phrase(r"\b(?:trở|đổ|[0-9]{4}) về~$")
 _BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
 _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
 _FIRM = phrase(r"\b(?:đến|tới|vào|lúc|trong|hạn|thời gian)\b")
@@ -57,7 +59,7 @@ class Governor:
 
 def read(text: str, position: int) -> Governor | None:
     """The preposition that begins here, with all that piles up ("chậm nhất là trước")."""
-    match = _GOVERNOR.match(text, position)
+    match = _GOVERNOR.match(text, position) if not _BACKWARDS.search(text, max(0, position - 9), position) else None
     if match and _BEFORE_WORD.match(text, position) and _LAST.search(text[max(0, position - 8) : position]):
         match = match if _BEFORE_DAY.match(text, position) else None
     return _governor(match) if match else None

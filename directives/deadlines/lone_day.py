@@ -50,7 +50,9 @@ def same_day(passage: Passage, start: int, position: int, at: time | None) -> li
     same = _SAME_DAY.match(passage.text, max(position - len("cùng "), 0)) if at else None
     if same is None:
         return []
-    named = [found[-1] for one in _DATE.finditer(passage.text, max(start - _LOOK_BACK, 0), start) if (found := day.read(passage, one.start()))]
+    named = [
+        found[-1] for one in _DATE.finditer(passage.text, max(start - _LOOK_BACK, 0), start) if (found := day.read(passage, one.start()))
+    ]
     return [Deadline(start, same.end(), "", named[-1].last, at, warnings=named[-1].warnings)] if named else []
 
 

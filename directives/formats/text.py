@@ -14,7 +14,7 @@ _RULE = re.compile(r"^[\s|:+-]+$")
 _TABS_IN_A_ROW = 2
 # The first cell of a table's head, of a numbered row, of a title inside the table; a merged cell is empty.
 _CORNER = re.compile(r"\s*(?:stt|tt|số tt)\s*", re.IGNORECASE)
-_ROW_BEGINS = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\)?\.?|[IVX]{1,5}\.?|[A-H]\.?|)\s*")
+_ROW_BEGINS = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\)?\.?|[IVX]{1,5}\.?|[A-HĐ]\.?|)\s*")
 
 
 def read_text(data: bytes) -> Reading:
@@ -69,7 +69,9 @@ def _whole_rows(lines: list[str]) -> list[str]:
 
 
 def _begins_row(above: str, fields: list[str], columns: int) -> bool:
-    """Whether a line of a tab table is a row of its own: its first cell is a number, or empty and the row above is not to be filled up."""
+    """Whether a line of a tab table is a row of its own: all cells are there, its first is a number, or empty below a full row."""
+    if len(fields) == columns:
+        return True
     if len(fields) < _TABS_IN_A_ROW or not _ROW_BEGINS.fullmatch(fields[0]):
         return False
     return bool(fields[0].strip()) or above.rstrip("\t").count("\t") + len(fields) != columns
