@@ -9,7 +9,7 @@ _CUT = re.compile(r"[.;](?=\s)|\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TT|TP|Q|P|đ/c|Tp|tp|St|TX|BS|ThS|TS|[A-ZĐ])$")
 _LEADING = re.compile(
     r"^(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám)|(?:một|hai|ba|bốn|năm|sáu) là)\s*[,:]\s*|"
-    r"^(?:và|đồng thời|trong đó|ngoài ra|bên cạnh đó|cụ thể(?! hóa)|riêng|hiện nay|trước mắt|tiếp đó|sau đó|"
+    r"^(?:và|đồng thời|trong đó|ngoài ra|bên cạnh đó|cụ thể(?! hóa)|riêng|hiện nay|trước mắt|tiếp đó|sau đó|trên cơ sở đó|từ đó|"
     r"theo đó)\s*[,:]?\s+|^[\s,;:.)\-–+]+",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ def period_heading(heading: str, frame: Frame) -> Deadline | None:
     return found[-1] if found and found[-1].due_on and found[-1].end == len(words) else None
 
 
-_NEW_ORDER = re.compile(r"[.;]\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
+_NEW_ORDER = re.compile(r"[.;]\s|,\s+tổng hợp\s|\bvà\s+(?:báo cáo|gửi|tổng hợp|đăng ký|cập nhật)\b")
 _JOINT = re.compile(r"\s*(?:[,;]|và)?\s*")
 _MEASURE = re.compile(r"(?:chi tiết|cụ thể|theo|cho|của|lộ trình|tiến độ)\s+$", re.IGNORECASE)
 
@@ -104,6 +104,7 @@ _PERIOD = re.compile(r"tuần|nửa|tháng|quý|đầu|giữa|cuối", re.IGNORE
 _MORE_EXACT = re.compile(
     r"\s*[,;(]?\s*(?:và\s+)?(?:(?:hoàn tất|hoàn thành|xong)\s*)?(?P<namely>cụ thể (?:là )?(?:xong )?)?\s*", re.IGNORECASE
 )
+_WITHIN = re.compile(r"trong (?:tháng|quý|năm|tuần)", re.IGNORECASE)
 _AT_LATEST = re.compile(r"(?:chậm|muộn|trễ) nhất", re.IGNORECASE)
 
 
@@ -117,6 +118,8 @@ def _as_one(before: Deadline, deadline: Deadline, between: str) -> Deadline | No
     """A deadline and the one behind it, where the two are one; None where they are two."""
     if not before.rrule:
         return deadline if deadline.due_on and _PERIOD.search(before.text) and _is_exact(between, deadline) else None
+    if deadline.due_on and not between.strip() and _WITHIN.match(deadline.text):  # "chiều thứ Sáu hằng tuần trong tháng 7"
+        return replace(before, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
     if deadline.starts_on and deadline.due_on and not re.search(r"[.;,]\s", between):
         return replace(before, starts_on=deadline.starts_on, rrule=f"{before.rrule};UNTIL={deadline.due_on:%Y%m%d}")
     if deadline.rrule and (before.rrule or "").startswith(f"{deadline.rrule};BY") and not _NEW_ORDER.search(between):

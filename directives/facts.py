@@ -29,7 +29,7 @@ def assignment_duties(assignment: Assignment, context: Context, cast: Cast, fram
     time = facts.get("time", "")
     found = merged([deadline for deadline in field_deadlines(time, frame) if dated(deadline)], time) if time else []
     source, spans = (time, found) if found else (text, merged([each for each in deadlines(text, frame) if dated(each)], text))
-    if time and not found:
+    if time and not found and (not spans or field_deadlines(time, frame)):
         loose = next(iter(field_deadlines(time, frame)), None)
         return [Duty(lead, support, short_text(_title(text)), loose, communes_in(text, cast), None, True)]
     if not spans:

@@ -60,9 +60,12 @@ def _as_in_body(said: str, body: str) -> str:
     return capitalised(" ".join(found[0].split())) if found else _usual_capitals(said)
 
 
+_INITIALS = r"\b(?:mtqg|ntm|hđnd|ubnd|mttq|lhpn|lđlđ|tncs|pctt|tkcn|ccb|bhxh|attp|ocop|pccc)\b"
+
+
 def _usual_capitals(said: str) -> str:
     """ "ĐẢNG ỦY XÃ BÌNH MINH" → "Đảng ủy xã Bình Minh"."""
-    said = re.sub(r"\b(?:mtqg|ntm|hđnd|ubnd|mttq)\b", lambda found: found[0].upper(), said.capitalize())
+    said = re.sub(_INITIALS, lambda found: found[0].upper(), said.capitalize())
     if party := re.match(r"(\w+ ủy) (.+)$", said):
         return f"{party[1]} {party[2].title()}" if not _LEVEL.match(party[2]) else f"{party[1]} {_place(party[2])}"
     parts = re.split(rf"\s({'|'.join(_LEVELS)})\s", said, maxsplit=1, flags=re.IGNORECASE)

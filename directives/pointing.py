@@ -17,6 +17,8 @@ _OFFICES = re.compile(
     r"(?:,\s+(?:đơn vị|địa phương|phường|thị trấn))*\s+(?:này|(?:có tên\s+)?(?:nêu\s+)?trên)(?!\s+địa)(?!\w)",
     re.IGNORECASE,
 )
+# "Phòng A đối chiếu …, Phòng B đối chiếu …; hai phòng trả lời trước …"
+_SOME = re.compile(r"\s*(?:cả\s+)?(?P<count>hai|ba|bốn|0?[2-9])\s+(?:đơn vị|cơ quan|phòng|sở|xã|thôn)(?=\s+\w)", re.IGNORECASE)
 _LOOK_BACK = 400
 _FEWEST = 2
 
@@ -32,12 +34,17 @@ def those_meant(lead: tuple[str, ...], words: str, before: str, cast: Cast) -> t
     counted = _COUNTED.search(words) if not lead or lead[0].startswith("UBND các ") else None
     if counted and _ACTS_THERE.search(words[: counted.start()]):
         named = _committees_of(before + words[: counted.start()], cast)
-        count = _NUMBERS.get(counted["count"].lower()) or int(counted["count"])
-        return named if len(named) == count else lead
-    if _OFFICES.match(words):
+        return named if len(named) == _number(counted["count"]) else lead
+    some = _SOME.match(words)
+    if some or _OFFICES.match(words):
         named = tuple(dict.fromkeys(name for unit in find_units(_last_sentence(before), cast) if not unit.group for name in unit.names))
-        return cast.canonical(named) if len(named) >= _FEWEST else lead
+        right = len(named) == _number(some["count"]) if some else len(named) >= _FEWEST
+        return cast.canonical(named) if right else lead
     return lead
+
+
+def _number(printed: str) -> int:
+    return _NUMBERS.get(printed.lower()) or int(printed)
 
 
 def _committees_of(before: str, cast: Cast) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directives.cast import Cast
 from directives.mention import Mention, all_names
-from directives.spelling import fold
+from directives.spelling import fold, matchable
 from directives.units import read_unit, read_units
 from directives.units_groups import is_general
 from directives.units_places import COMMUNE_KINDS
@@ -59,6 +59,10 @@ _BASIS_FIRST = re.compile(r"^\s*(?:căn cứ|sau khi (?:xem xét|nghiên cứu|n
 _CONTRACTORS = re.compile(
     r"(?:các\s+)?(?:nhà\s+thầu|chủ\s+(?:đầu\s+tư|hộ|phương\s+tiện|cơ\s+sở|nhà)|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ(?:\s+dân)?|người\s+dân|nhân\s+dân|doanh\s+nghiệp)(?!\w)"
 )
+
+
+# "UBND các xã phân công rõ người phụ trách": no other office is told
+_OWN_PEOPLE = re.compile(r"(?:rõ|cụ\s+thể|cán\s+bộ|công\s+chức|người|lực\s+lượng|thành\s+viên|lãnh\s+đạo)(?!\w)")
 
 
 def _directs(verb: re.Match[str]) -> bool:
@@ -142,22 +146,32 @@ def _may_give(giver: Mention, cast: Cast) -> bool:
 def _tells_a_unit(matched: str, at: int) -> bool:
     """Whether an order to an office begins here; "yêu cầu nhà thầu …" is the work of whoever was named before."""
     verb = _TELLS.match(matched, at)
-    return bool(verb) and not _CONTRACTORS.match(matched, verb.end() if verb else at)
+    return verb is not None and not _CONTRACTORS.match(matched, verb.end()) and not _OWN_PEOPLE.match(matched, verb.end())
 
 
 # A party body tells the People's Committee too.
 _PARTY_ISSUER = re.compile(r"(?:Ban Thường vụ |Thường trực )?(?:Huyện|Tỉnh|Thành|Thị|Quận|Đảng) ủy")
 
 
-# "UBND xã báo cáo kết quả về UBND tỉnh trước ngày 10/12": what a commune writes down for itself
+def _writes_for_itself(names: tuple[str, ...], cast: Cast) -> bool:
+    """Whether the office that writes is named, and is one that does the work itself: a commune, a department, a union's board."""
+    if cast.level in COMMUNE_KINDS and names == (cast.own_committee(),):
+        return True
+    if len(names) != 1 or not cast.issuer or cast.issuer.startswith(("UBND", "Chủ tịch")):
+        return False
+    own = read_unit(cast.issuer, matchable(cast.issuer), 0, cast)
+    return fold(names[0]) in fold(cast.issuer) or (own is not None and own.names == names)
+
+
+# "UBND xã báo cáo kết quả về UBND tỉnh trước ngày 10/12": what an office writes down for itself
 _OWN_WORK = re.compile(
-    r"\s+(?:sẽ\s+)?(?:báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|trình|gửi|nộp|lập|đăng\s+ký|tổng\s+hợp|niêm\s+yết|công\s+bố|tổ\s+chức(?!\s+thực)|họp)(?!\w)"
+    r"\s+(?:sẽ\s+)?(?:khảo\s+sát|thẩm\s+định|cấp|khóa|kiểm\s+tra|phối\s+hợp|báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|trình|gửi|nộp|lập|đăng\s+ký|tổng\s+hợp|niêm\s+yết|công\s+bố|tổ\s+chức(?!\s+thực)|họp)(?!\w)"
 )
 
 
 def gives_orders(mentions: Sequence[Mention], end: int, matched: str, cast: Cast) -> bool:
     """Whether those named are the office that writes: it orders, it is not told."""
-    if cast.level in COMMUNE_KINDS and all_names(mentions) == (cast.own_committee(),) and _OWN_WORK.match(matched, end):
+    if _writes_for_itself(all_names(mentions), cast) and _OWN_WORK.match(matched, end):
         return False
     by_party = bool(_PARTY_ISSUER.match(cast.issuer))
     givers = ((cast.issuer,),) if by_party else ((cast.own_committee(),), (f"UBND {cast.level}",), (cast.issuer,))

@@ -204,7 +204,7 @@ def _to_addressees(duty: Duty, letter: Letter) -> Duty:
 # What an introduction says of others' papers and meetings, whatever day stands in it.
 _TELLS_OF_THE_PAST = re.compile(
     r"^(?:căn cứ|thực hiện|thi hành|theo|xét|tiếp theo|triển khai|trên cơ sở|ngày \d{1,2}/\d|vừa qua|sau khi|qua|để|nhằm|tại|hiện)\s?|"
-    r"(?<!\w)(?:đã|vừa|mới)\s+(?:ban hành|có|tổ chức|chỉ đạo|triển khai|được|chủ trì)"
+    r"(?<!\w)(?:đã|vừa|mới)\s+(?:ban hành|có|tổ chức|chỉ đạo|triển khai|được|chủ trì|làm việc|kiểm tra|tiến hành)"
 )
 _ASKS = re.compile(r"quý\s+(?:cơ quan|đơn vị|địa phương|sở|ban|công ty)")
 

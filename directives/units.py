@@ -7,7 +7,7 @@ from dataclasses import replace
 from directives.cast import Cast
 from directives.mention import Mention
 from directives.spelling import matchable
-from directives.units_committees import bare_commune, many_of, party_and_state, people, village
+from directives.units_committees import bare_commune, many_of, of_districts, party_and_state, people, village
 from directives.units_formed import formed
 from directives.units_forms import BODIES, TITLES, match_form
 from directives.units_groups import BARE_GROUP, GROUP, group_end, group_name, listed_offices
@@ -189,8 +189,8 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
             return Mention(at, longer, (f"{kind} {' '.join(text[head.end() : longer].split())}",))
         if many := many_of(f"{kind} {cast.full_sector(sector[0])}", text, matched, (at, sector[1]), cast):
             return many
-        place, end = _tail(text, matched, sector[1], cast)
-        return Mention(at, end, (f"{kind} {cast.full_sector(sector[0])}{place}",))
+        name = f"{kind} {cast.full_sector(sector[0])}"
+        return of_districts(name, text, matched, (at, sector[1]), cast) or _of_a_commune(name, text, matched, (at, sector[1]))
     short = _ABBREVIATION.match(text, head.end())
     if short and (near := near_sector(short[0], cast.sectors)):
         cast.misspelt[short[0]] = f"{kind} {near}"
@@ -201,12 +201,10 @@ def _office(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     return None
 
 
-def _tail(text: str, matched: str, at: int, cast: Cast) -> tuple[str, int]:
-    """What is said of the level behind an office that exists once in it, and its end: a commune, or the district in a province's letter."""
-    level, place, end = read_level(text, matched, at)
-    if level in COMMUNE_KINDS or cast.tells_districts_apart(level, place):
-        return f" {level} {place}".rstrip(), end
-    return "", end
+def _of_a_commune(name: str, text: str, matched: str, span: tuple[int, int]) -> Mention:
+    """An office that exists once in a district or province: the level behind it is said only of a commune."""
+    level, place, end = read_level(text, matched, span[1])
+    return Mention(span[0], end, (f"{name} {level} {place}".rstrip() if level in COMMUNE_KINDS else name,))
 
 
 def _listed(text: str, matched: str, at: int, cast: Cast) -> Mention | None:

@@ -93,7 +93,7 @@ def people(text: str, matched: str, at: int, cast: Cast) -> Mention | None:
     if many := MANY.match(matched, head.end()):
         kinds = " ".join(many["kinds"].split())
         first = next(kind for kind in (*COMMUNE_KINDS, *_DISTRICTS, "tỉnh") if kinds.startswith(kind))
-        named, end = ([], many.end()) if many["rest"] else _named_committees(text, matched, many.end(), first, cast)
+        named, end = ([], many.end()) if many["rest"] else bodies_of(text, matched, many.end(), first, cast)
         if len(named) == 1 and "," in kinds:  # "UBND các huyện, thành phố Cà Mau" are all districts and the one city
             return Mention(at, end, (f"UBND {' '.join(text[many.start() : end].split())}",), group=True)
         named = named or _counted(many, cast, first)
@@ -141,7 +141,7 @@ def many_of(name: str, text: str, matched: str, span: tuple[int, int], cast: Cas
             return None
         return Mention(start, villages.end(), (f"{name} {' '.join(text[at : villages.end()].split())}",), group=True)
     kind = next((kind for kind in (*COMMUNE_KINDS, *_DISTRICTS) if " ".join(many["kinds"].split()).startswith(kind)), "")
-    named, end = _named_committees(text, matched, many.end(), kind, cast, name) if kind and not many["rest"] else ([], at)
+    named, end = bodies_of(text, matched, many.end(), kind, cast, name) if kind and not many["rest"] else ([], at)
     if named:
         return Mention(start, end, tuple(named))
     return Mention(start, many.end(), (f"{name} {' '.join(many[0].split())}",), group=True)
@@ -150,7 +150,16 @@ def many_of(name: str, text: str, matched: str, span: tuple[int, int], cast: Cas
 _NEXT_KIND = re.compile(rf"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|cùng)\s+)(?:các\s+)?(?P<kind>{_COMMUNE_WORDS})\s+")
 
 
-def _named_committees(text: str, matched: str, at: int, kind: str, cast: Cast, body: str = "UBND") -> tuple[list[str], int]:
+def of_districts(name: str, text: str, matched: str, span: tuple[int, int], cast: Cast) -> Mention | None:
+    """An office of certain districts in a province's letter: "Phòng Y tế huyện A và thị xã B"; None elsewhere. `span` is the name's."""
+    level, place, end = read_level(text, matched, span[1])
+    if not cast.tells_districts_apart(level, place):
+        return None
+    names, end = bodies_of(text, matched, end - len(place), level, cast, name)
+    return Mention(span[0], end, tuple(names)) if names else None
+
+
+def bodies_of(text: str, matched: str, at: int, kind: str, cast: Cast, body: str = "UBND") -> tuple[list[str], int]:
     """The committees, or another body, of a list of places whose kind may change: "các huyện A, B và thị xã C"."""
     places, end = read_places(text, matched, at)
     names = [f"{body} {cast.commune_kind(place, kind)} {place}" for place in places]
@@ -220,5 +229,5 @@ def bare_commune(text: str, matched: str, at: int, cast: Cast) -> Mention | None
     found = _BARE_COMMUNE.match(matched, at)
     if not found:
         return None
-    names, end = _named_committees(text, matched, found.end(), " ".join(found["kind"].split()), cast)
+    names, end = bodies_of(text, matched, found.end(), " ".join(found["kind"].split()), cast)
     return Mention(at, end, tuple(names)) if names else None

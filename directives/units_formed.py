@@ -5,7 +5,7 @@ import re
 from directives.cast import Cast
 from directives.mention import Mention
 from directives.spelling import capitalised
-from directives.units_committees import many_of
+from directives.units_committees import many_of, of_districts
 from directives.units_form import Form
 from directives.units_forms import match_form
 from directives.units_places import COMMUNE_KINDS, read_level, read_place
@@ -79,8 +79,10 @@ def _of_a_level(form: Form, text: str, matched: str, at: int, after: int, cast: 
     if not level and form.tail == "keep":
         near, end = read_place(text, matched, after)
         return Mention(at, end, (f"{form.name} {near}".strip(),)) if near else _unplaced(form, text, at, after)
-    if cast.tells_districts_apart(level, place):
-        return Mention(at, end, (f"{form.name} {level} {place}",))
+    if districts := of_districts(form.name, text, matched, (at, after), cast):
+        return districts
+    if not level and form.name.endswith("đoàn"):
+        end = read_place(text, matched, after)[1]  # "Thành đoàn Tam Điệp" is the only one
     own = form.name == "Văn phòng HĐND và UBND" and level in COMMUNE_KINDS and not place and level == cast.level
     town = level in ("thị xã", "thành phố") and form.name != "Văn phòng HĐND và UBND"
     if form.tail == "drop" and (own or (level not in (*COMMUNE_KINDS, "khu vực") and not town)):

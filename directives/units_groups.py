@@ -19,7 +19,9 @@ _NOUNS = (
     r"trạm y tế|chi bộ(?: trực thuộc)?|chi, đảng bộ|"
     r"đảng ủy(?! viên)(?: trực thuộc)?|đảng bộ|tổ công tác|đoàn kiểm tra|công chức|cấp(?! ủy)|đồng chí|"
     r"lực lượng|cá nhân|đồn biên phòng|tập đoàn|tổng công ty|cơ sở y tế|cơ sở|chủ hồ(?: chứa)?|"
-    r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm|câu lạc bộ|khối(?! lượng)|đại học|học viện|trường đại học|cao đẳng|"
+    r"chủ cơ sở|hộ kinh doanh|chi cục|trạm|ban chỉ đạo|nhóm(?! (?:tài liệu|hồ sơ|chỉ tiêu|tiêu chí|nhiệm vụ|nội dung|việc|giải pháp))|"
+    r"câu lạc bộ|chi hội(?: phụ nữ| nông dân| cựu chiến binh)?|chi đoàn|cơ sở (?:hội|đoàn)|"
+    r"khối(?! lượng)|đại học|học viện|trường đại học|cao đẳng|"
     r"tổ(?! (?:chức|dân|trưởng|viên|phó|hợp))|đội(?! (?:trưởng|viên|ngũ))|hội đồng(?! (?:nhân|chuyên))|chốt|"
     r"tiểu ban|khoa|điện lực|ban quản lý|ban phát triển|tổ chức tín dụng|ngân hàng|công ty|cấp ủy|chính quyền|thành phần"
 ).replace(" ", r"\s+")
@@ -56,7 +58,10 @@ _QUALIFIERS = (
     r"(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|trung ương|các cấp)|"
     r"thành viên ban chỉ đạo[^,;.:]{0,60}?(?=[,;.:]|$)|"
     r"(?:trực tiếp )?(?:được giao |được phân công )?phụ trách(?: các| từng)? "
-    r"(?:tiêu chí(?: (?:đã|chưa) đạt)?|địa bàn|xã|thôn|cơ sở)|được phân công|được giao(?: nhiệm vụ)?|"
+    r"(?:tiêu chí(?: (?:đã|chưa) đạt)?|địa bàn|xã|thôn|cơ sở)|"
+    r"(?:được giao|được phân công)(?: nhiệm vụ)? (?:chủ trì|phụ trách)(?: thực hiện)?(?: (?:các|từng))?"
+    r"(?: (?:tiêu chí|nội dung|nhiệm vụ|chỉ tiêu|dự án))?(?: tại (?:kế hoạch|phụ lục|mục \w+|đề án|chương trình)(?: này)?)?|"
+    r"được phân công|được giao(?: nhiệm vụ)?|"
     r"thực hiện (?:khu dân cư|mô hình|thí điểm|đề án|dự án) [^,;.:]{0,60}?(?=\s(?:tổ chức|chủ động|tập trung|tiếp tục|báo cáo|"
     r"xây dựng)|[,;.:]|$)|"
     r"(?:chưa|chậm) (?:gửi|nộp|báo cáo|hoàn thành|thực hiện|triển khai)[^,;.:]{0,30}(?=\s*[,;.:])|"
@@ -118,7 +123,7 @@ def listed_offices(text: str, at: int) -> tuple[str, int] | None:
 
 
 # Others than those addressed: "phụ trách tiêu chí", "các thôn còn lại"
-_APART = re.compile(r"phụ trách|(?:xã|phường|thị trấn|thôn|bản|xóm|ấp|huyện)(?:, [^,]*)* (?:còn lại|khác)$")
+_APART = re.compile(r"phụ trách|(?:xã|phường|thị trấn|thôn|bản|xóm|ấp|huyện|địa phương|đơn vị|cơ quan)(?:, [^,]*)* (?:còn lại|khác)$")
 
 
 def is_general(name: str) -> bool:

@@ -53,7 +53,12 @@ NAMED: tuple[Form, ...] = (
     form(rf"(?:ban chỉ đạo|bcđ) rà soát(?: hộ nghèo)?{_LEVEL}", "", "people"),
     form(r"(?:các )?tổ rà soát(?: (?:các )?(?:thôn|ấp|bản|xóm|khu phố))?|(?:\d{1,2} )?tổ rà soát", "", "people"),
     form(rf"(?:chi bộ|chi ủy|chi đoàn|chi hội(?: \w+ \w+)?) các {_MORE_VILLAGES}", "", "people"),
-    form(r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)(?: (?:cấp |của )?(?:ubnd )?(?:huyện|xã|phường|thị trấn))?", "", "people"),
+    form(
+        r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)"
+        r"(?: (?:cấp |của )?(?:ubnd )?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu))?",
+        "", "people"
+    ),
+    form(r"khối trưởng(?: (?:các )?khối thi đua)?|trưởng các khối thi đua", "", "people"),
     form(r"(?:cán bộ|công chức) phụ trách|cán bộ (?:địa chính|thú y|văn hóa|tư pháp|thủy lợi|khuyến nông|nông nghiệp|chính sách|dân số|"
          r"kế toán|thống kê|hộ tịch|môi trường|giảm nghèo|truyền thanh|đài)", "", "words", capital=True),
     form(rf"công đoàn (?:các khu (?:công nghiệp|kinh tế)|viên chức|ngành \w+(?: \w+)?){_LEVEL}", "", "people"),

@@ -3,7 +3,8 @@
 import re
 
 _PARTS = re.compile(
-    r"(?:văn phòng thường trực|văn phòng giúp việc|văn phòng|vp|bộ phận giúp việc|bộ phận thường trực|"
+    r"(?:ban thường vụ(?= (?:hội|liên đoàn|đoàn thanh|công đoàn))|ban chấp hành(?= (?:hội|liên đoàn|công đoàn))|"
+    r"văn phòng thường trực|văn phòng giúp việc|văn phòng|vp|bộ phận giúp việc|bộ phận thường trực|"
     r"cđcs(?= công ty)|công đoàn cơ sở(?= công ty)|"
     r"tổ giúp việc|tổ thư ký|tổ công tác|tổ đại biểu|tổ chuyên viên|ban giám hiệu|ban giám đốc|ban lãnh đạo|phòng giao dịch)"
     r"(?:\s+(?:của|cho))?\s+(?=\S)".replace(" ", r"\s+")

@@ -1,7 +1,7 @@
 """Every test that has opened a store on SQLite is run again with its stores on PostgreSQL, where TEST_ALSO_ON names a server.
 
 What opens no store would only be the same twice. Tests of what only SQLite does say so with the fixture `on_sqlite`.
-TEST_ALSO_ON_PART=1/5 runs again the second fifth only: the gate takes another fifth each day.
+TEST_ALSO_ON_PART=1/7 runs again the second seventh only: the gate takes another seventh each day.
 """
 
 import os

@@ -167,6 +167,58 @@ TURNS: list[tuple[str, str, Read]] = [
         "1. Văn phòng, Ủy ban Kiểm tra, Ban Dân vận Huyện ủy có văn bản nhận xét trước ngày 20/5/2024.",
         [(("Văn phòng Huyện ủy", "Ủy ban Kiểm tra Huyện ủy", "Ban Dân vận Huyện ủy"), MAY)],
     ),
+    (
+        PROVINCE,
+        "1. Riêng Phòng Y tế huyện An Lộc và thị xã Bình Hòa thu hồi tiền chi trùng, xong trước ngày 20/5/2024.",
+        [(("Phòng Y tế huyện An Lộc", "Phòng Y tế thị xã Bình Hòa"), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Phòng Nội vụ đối chiếu số lao động, Phòng Tư pháp đối chiếu số hộ tịch; hai phòng trả lời trước ngày 20/5/2024.",
+        [(("Phòng Nội vụ", "Phòng Tư pháp"), MAY), (("Phòng Nội vụ",), None)],
+    ),
+    (
+        DISTRICT,
+        "1. Các cơ quan được giao chủ trì nhiệm vụ lập dự toán gửi Phòng Nội vụ trước ngày 20/5/2024.",
+        [(("Các cơ quan được giao chủ trì nhiệm vụ",), MAY)],
+    ),
+    (
+        PLAN,
+        "1. Nâng công suất lò đốt rác, vận hành trước ngày 20/5/2024 (Phòng Nội vụ làm chủ đầu tư; Công an huyện phối hợp).",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (
+        PLAN,
+        "1. Vận động nhân dân cưới theo nếp sống mới (Ủy ban MTTQ huyện; hoàn thành trước ngày 20/5/2024).",
+        [(("Ủy ban MTTQ huyện",), MAY)],
+    ),
+    (
+        PLAN,
+        "1. Lắp camera, kết nối về trung tâm điều hành (Công an huyện thực hiện, hoàn thành trước ngày 20/5/2024).",
+        [(("Công an huyện",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Giao Phòng Nội vụ số hóa tài liệu. Nhóm tài liệu đất đai hoàn thành trước ngày 20/5/2024.",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. UBND các xã\n\n- Xã Tân An, xã Bình Lợi xong trước ngày 20/5/2024; các địa phương còn lại xong trước ngày 15/6/2024.",
+        [(("UBND xã Tân An", "UBND xã Bình Lợi"), MAY), (("Các địa phương còn lại",), JUNE)],
+    ),
+    (PLAN, "5. Đề nghị Huyện đoàn An Lộc\n\nPhát động đoàn viên ra quân, xong trước ngày 20/5/2024.", [(("Huyện đoàn",), MAY)]),
+    (
+        DISTRICT,
+        "1. Phòng Nội vụ đôn đốc các nhiệm vụ quá hạn, báo cáo Chủ tịch UBND huyện tại buổi giao ban ngày 19/5/2024.",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (DISTRICT, "1. Phòng Y tế giúp các hộ xây xong nhà tiêu hợp vệ sinh trước ngày 20/5/2024.", [(("Phòng Y tế",), MAY)]),
+    (
+        PROVINCE.replace("SỞ Y TẾ", "SỞ TƯ PHÁP").replace("Sở Y tế", "Sở Tư pháp"),
+        "1. Sở Tư pháp tổng hợp, báo cáo UBND tỉnh trước ngày 20/5/2024.",
+        [(("Sở Tư pháp",), MAY)],
+    ),
     # what looks like a day and is none
     (DISTRICT, "1. Phòng Nội vụ thanh toán kịp thời; không dồn thanh toán vào cuối năm.", [(("Phòng Nội vụ",), None)]),
 ]
@@ -194,6 +246,28 @@ def test_the_same_day_by_an_hour() -> None:
     words = "1. Công an huyện ra quân ngày 20/5/2024, báo cáo nhanh trước 20 giờ 00 cùng ngày.\n"
     tasks = parse("a.txt", f"{DISTRICT}{words}".encode()).tasks
     assert (date(2024, 5, 20), time(20)) in [(task.due_on, task.due_time) for task in tasks]
+
+
+def test_the_days_of_a_row_whose_time_says_see_the_work() -> None:
+    """A row whose time column names no time has the days that its work names; "Thường xuyên" there is the row's own."""
+    rows = [
+        "TT\tNội dung\tChủ trì\tThời gian",
+        "1\tVận chuyển rác trước ngày 20/5/2024; trồng cây xong trước ngày 15/6/2024\tPhòng Nội vụ\tTheo từng nội dung",
+        "2\tKiểm tra việc thực hiện Quyết định có hiệu lực trước ngày 20/5/2024\tPhòng Y tế\tThường xuyên",
+    ]
+    tasks = parse("a.txt", (PLAN + "\n".join(rows) + "\n").encode()).tasks
+    assert [(task.lead, task.due_on) for task in tasks] == [
+        (("Phòng Nội vụ",), MAY),
+        (("Phòng Nội vụ",), JUNE),
+        (("Phòng Y tế",), None),
+    ]
+
+
+def test_a_rhythm_within_a_month() -> None:
+    """ "vào chiều thứ Sáu hằng tuần trong tháng 7" is one weekly duty that ends with the month."""
+    words = "1. Công an huyện ra quân vào chiều thứ Sáu hằng tuần trong tháng 7/2024.\n"
+    tasks = parse("a.txt", f"{DISTRICT}{words}".encode()).tasks
+    assert [task.rrule for task in tasks] == ["FREQ=WEEKLY;BYDAY=FR;UNTIL=20240731"]
 
 
 def test_titles_of_a_table_by_any_letter_lose_no_row() -> None:

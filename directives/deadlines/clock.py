@@ -14,7 +14,7 @@ _CLOCK = phrase(
 )
 # A half of the day names the day, not an hour: "trong sáng ngày 15/9", "chiều thứ năm hằng tuần", "cuối giờ làm việc ngày 12/9".
 _HALF_DAY = phrase(
-    rf"(?:(?:cuối )?(?:giờ |buổi )?(?:làm việc )?{_PART}|(?:cuối|hết) giờ(?: làm việc| hành chính)?)(?: của)?~,?~"
+    rf"(?:(?:cuối )?(?:giờ |buổi )?(?:làm việc )?(?:{_PART}|đêm)|(?:cuối|hết) giờ(?: làm việc| hành chính)?)(?: của)?~,?~"
     r"(?=ng[àa]y|th|chủ|[0-9]|h[ằà])"
 )
 _DAY_NEXT = phrase(r"~(?:và|,)~[0-9]{1,2}~[gh:]|~[,(]?~(?:ng[àa]y|thứ (?!nhất)|chủ nhật|[0-9]{1,2}~/)")

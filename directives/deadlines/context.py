@@ -32,6 +32,13 @@ _PAUSE = phrase(r"~(?:$|[;,.)(\n])")
 _FULL_STOP = phrase(r"~(?:$|[;.)\n]|, [^\W\d_])")
 # "báo cáo kết quả tại giao ban tuần 35 (ngày 25/8/2025)"
 _MEETING_OPENED = phrase(r"\b(?:giao ban|phiên họp|cuộc họp|kỳ họp|buổi họp|hội nghị|buổi giao ban)[^.;()]{0,40}\(~(?:dự kiến )?$")
+# "báo cáo Chủ tịch UBND xã tại buổi giao ban ngày 17/11/2025"
+_TOLD_AT_A_MEETING = phrase(
+    r"\b(?:báo cáo|trình|thông qua|trả lời)\b[^.;]{0,80}\btại (?:cuộc |buổi |phiên )?"
+    r"(?:giao ban|họp|kỳ họp|hội nghị)(?: [^\W\d_]{1,12}){0,3}~$"
+)
+# "vào ngày 20 hằng tháng (kỳ đầu tiên: tháng 6/2023)": from when, not by when
+_FIRST_ONE = phrase(r"\b(?:kỳ|lần|báo cáo|số liệu) đầu(?: tiên)?~:?~$")
 # "hằng quý …, năm (ngày 10/12)"
 _PERIOD_OPENED = phrase(rf"(?:{words.MONTH}|{words.QUARTER}|{words.YEAR})~\(~$")
 # "Tháng 8: lập kế hoạch; tháng 9: …", "- Quý III: hoàn thành hồ sơ"
@@ -78,7 +85,8 @@ _SERVES = phrase(r"\bphục vụ [^,;.]{0,40}$")
 _AS_OF = phrase(r"\b(?:tính (?:tại|vào|ở)|thời điểm)~$")
 # "phát sinh trước ngày 01/7/2025": said of things, never ordered
 _GIVEN = phrase(
-    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|(?<!học )sinh|tồn tại|hình thành|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
+    r"(?<!chống )(?<!chống tái )\b(?:phát sinh|(?:người|trẻ|trẻ em|công dân|thanh niên|nam|nữ|con|cháu) sinh|"
+    r"tồn tại|hình thành|cư trú|vi phạm|lấn chiếm|ổn định|kết hôn|quá hạn|dồn|"
     r"đủ [0-9]{1,2} tuổi)"
     r"(?: (?:trong|vào))?~$"
 )
@@ -221,7 +229,7 @@ def _accepts_bare(passage: Passage, moment: Moment, left: str, right: str) -> bo
         return False
     if passage.in_field(moment.start) and (passage.field_start(moment.start) or _OPEN.search(left) or _ends_field(moment, left, right)):
         return True
-    if is_past(passage, moment) or _NAMED_DAY.search(left):
+    if is_past(passage, moment) or _NAMED_DAY.search(left) or _FIRST_ONE.search(left):
         return False
     if _IS_LAST.match(right):
         return True
@@ -248,6 +256,8 @@ def _ends_an_order(passage: Passage, moment: Moment, left: str, right: str) -> b
 
 def _sets_a_day(passage: Passage, moment: Moment, left: str, right: str) -> bool:
     """Whether the words around a bare day say that something is held, spread or sent then, or which day a period ends."""
+    if _TOLD_AT_A_MEETING.search(left) and is_to_come(passage, moment):
+        return True
     if _MEETING_OPENED.search(left) and _CLOSED.match(right) and is_to_come(passage, moment):
         return True
     if _HELD.search(left) or _SPELL.search(left) or _PERIOD_OPENED.search(left):

@@ -38,7 +38,7 @@ _ON_WEEKDAYS = phrase(
     rf"~,?~(?:vào )?(?:(?:sáng|chiều|tối) )?(?P<days>{words.WEEKDAY}(?:~(?:,|và)~(?:(?:sáng|chiều) )?{words.WEEKDAY}){{0,4}})(?![\w])"
     r"(?!~,?~(?:ngày|[0-9]))"
 )
-_WEEKLY = ("FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=7")
+_WEEKLY = ("FREQ=WEEKLY",)
 
 
 def read(passage: Passage, position: int) -> list[Cycle]:

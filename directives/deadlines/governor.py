@@ -27,7 +27,7 @@ _INCLUSIVE_WORD, _BEFORE_WORD, _STRONG_WORD = phrase(_INCLUSIVE), phrase(rf"{_B}
 _LAST = phrase(rf"(?:{words.MONTH}|năm|tuần|{words.QUARTER}|kỳ|khóa|lần) $")
 # "các công trình từ năm 2018 trở về trước, chậm nhất ngày 31/7"
 _BACKWARDS = phrase(r"\b(?:trở|đổ|[0-9]{4}) về~$")
-_BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9])")
+_BEFORE_DAY = phrase(rf"{_B} (?:{words.DAY}|[0-9]|{words.MONTH} [0-9]|{words.QUARTER} [0-9i])")
 _UNTIL = phrase(r"^(?:(?:cho )?(?:đến|tới) )?hết~$|^(?:cho )?(?:đến|tới)")
 _FIRM = phrase(r"\b(?:đến|tới|vào|lúc|trong|hạn|thời gian)\b")
 _HORIZON = phrase(r"^(?:cho )?(?:đến|tới)~$")

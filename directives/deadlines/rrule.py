@@ -27,6 +27,8 @@ def every(unit: str, count: int = 1) -> str:
     interval = factor * count
     if frequency == "MONTHLY" and interval % 12 == 0:
         frequency, interval = "YEARLY", interval // 12
+    elif frequency == "DAILY" and interval % 7 == 0:
+        frequency, interval = "WEEKLY", interval // 7
     return f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
 
 
