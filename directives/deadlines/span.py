@@ -49,7 +49,12 @@ def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start 
         return []
     if issue.is_long_past(passage, moments[0]) or _TO_NOW.match(passage.text, moments[0].end):
         return [Passed(moments[0].end)]
+    if _BACK.match(passage.text, moments[0].end):
+        return [Passed(moments[0].end)]
     return [Start(position, moments[0].end, moments[0].first)]
+
+
+_BACK = phrase(r" (?:trở )?về trước\b")  # "các công trình từ năm 2018 trở về trước"
 
 
 def _opening_hours(passage: Passage, first: clock.Clock | None) -> int | None:
