@@ -46,10 +46,20 @@ def assignments(given: Sequence[Item]) -> list[Item]:
             facts, count = _run(blocks)
             _attach(items, blocks[:count], facts)
             at += count - 1
+        elif (said := _in_brackets(item)) and items and isinstance(items[-1], Block) and not items[-1].open and not items[-1].heading:
+            items[-1] = Assignment(replace(items[-1], end=item.end), said)
         else:
             items.append(_inline(item) or item)
         at += 1
     return items
+
+
+def _in_brackets(block: Block) -> dict[str, str]:
+    """The facts of a line that is one bracket below its passage: "(Chủ trì: Văn phòng; thời gian: trong tháng 01)"; {} for others."""
+    if block.marker or not block.text.startswith("("):
+        return {}
+    facts = inline_fields(block.text)
+    return _collected(facts) if facts and facts[0].start == 1 else {}
 
 
 def _fact(block: Block) -> Labelled | None:

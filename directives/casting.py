@@ -17,7 +17,10 @@ from directives.units_sectors import SHORTENED
 
 _NAMED = re.compile(r"(?<!\w)(?<!thị )(?:các\s+)?(?P<kind>xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
 # "Điện lực Thành phố" → "Điện lực Thành phố Lạng Sơn": only for offices whose name goes on in words of its own.
-_MAY_BE_SHORT = re.compile(r"^(?:Điện lực|Chi cục|Trung tâm|Xí nghiệp|Công ty|Hạt|Kho bạc|Văn phòng Điều phối|Ngân hàng|Ban Chỉ đạo các)")
+_MAY_BE_SHORT = re.compile(
+    r"^(?:Văn phòng(?: HĐND| UBND|$)|Điện lực|Chi cục|Trung tâm|Xí nghiệp|Công ty|Hạt|Kho bạc|"
+    r"Văn phòng Điều phối|Ngân hàng|Ban Chỉ đạo các)"
+)
 _FEW = 5
 _MOST_COMMUNES = 300  # a province has fewer since 2025; what repeats beyond is no letter
 

@@ -76,7 +76,22 @@ def inline_fields(text: str) -> list[Labelled]:
     if not any(kind in ("time", "lead", "both", "support") for _, kind, _ in starts):
         return []
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
-    return [Labelled(kind, _value(text[after:end]), start) for (start, kind, after), end in zip(starts, ends, strict=True)]
+    labelled = [Labelled(kind, _value(text[after:end]), start) for (start, kind, after), end in zip(starts, ends, strict=True)]
+    return [each for fact in labelled for each in _with_bare_time(fact)]
+
+
+# "(chủ trì: Phòng Y tế; phối hợp: UBND các phường; hoàn thành trước ngày 20/3)": a time that lost its label
+_BARE_TIME = re.compile(
+    r";\s*(?=(?:hoàn thành|xong|đưa vào|kết thúc|trước|chậm nhất|mỗi|trong|từ|thường xuyên|hằng|hàng|vào|đến hết|đến|định kỳ|quý|tháng)\s)",
+    re.IGNORECASE,
+)
+
+
+def _with_bare_time(fact: Labelled) -> list[Labelled]:
+    cut = _BARE_TIME.search(fact.value) if fact.kind in ("lead", "support", "both") else None
+    if cut is None:
+        return [fact]
+    return [Labelled(fact.kind, fact.value[: cut.start()], fact.start), Labelled("time", fact.value[cut.end() :], fact.start + 1)]
 
 
 def _value(raw: str) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from directives.spelling import capitalised
+from directives.spelling import capitalised, matchable
+from directives.units_sectors import read_sector
 
 _MOTTO = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc",
@@ -11,7 +12,8 @@ _MOTTO = re.compile(
 )
 _PEOPLE = re.compile(r"^(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN\s*", re.IGNORECASE)
 _LEVELS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
-_LEVEL = re.compile(rf"^({'|'.join(_LEVELS)})\s+(.+)$", re.IGNORECASE)
+# "HUYỆN ỦY LẮK", "HUYỆN ĐOÀN AN LỘC" are bodies, no districts.
+_LEVEL = re.compile(rf"^(?!(?:huyện|tỉnh)\s+đoàn\s)({'|'.join(_LEVELS)})\s+(?!ủy\s|uỷ\s)(.+)$", re.IGNORECASE)
 _ORGANS = {"ubnd": "UBND", "bcđ": "Ban Chỉ đạo", "hu": "Huyện ủy", "tu": "Tỉnh ủy", "đu": "Đảng ủy"}
 _HEAD_WORDS = re.compile(
     r"^(?:chủ tịch|sở|phòng|ban|văn phòng|ủy ban|bộ|đảng|huyện|tỉnh|thành|công an|hội|trung tâm|chi cục)", re.IGNORECASE
@@ -66,6 +68,8 @@ _INITIALS = r"\b(?:mtqg|ntm|hđnd|ubnd|mttq|lhpn|lđlđ|tncs|pctt|tkcn|ccb|bhxh|
 def _usual_capitals(said: str) -> str:
     """ "ĐẢNG ỦY XÃ BÌNH MINH" → "Đảng ủy xã Bình Minh"."""
     said = re.sub(_INITIALS, lambda found: found[0].upper(), said.capitalize())
+    if (office := re.match(r"(Sở|Phòng|Ban) ", said)) and (field := read_sector(matchable(said), office.end())) and field[1] == len(said):
+        return f"{office[1]} {field[0]}"
     if party := re.match(r"(\w+ ủy) (.+)$", said):
         return f"{party[1]} {party[2].title()}" if not _LEVEL.match(party[2]) else f"{party[1]} {_place(party[2])}"
     parts = re.split(rf"\s({'|'.join(_LEVELS)})\s", said, maxsplit=1, flags=re.IGNORECASE)

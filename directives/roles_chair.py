@@ -18,6 +18,7 @@ _DOES = re.compile(
 )
 # "hồ sơ do Phòng Nội vụ thẩm định" says who acts only where nobody was named before.
 _DOES_OR_HANDLES = re.compile(rf"{_DOES.pattern}|\s*(?:{_HANDLES})")
+_LEADS_A_TEAM = re.compile(r"thành\s+lập\s[^;:.]{3,60}\sdo\s[^;:.]{3,80}\slàm\s+trưởng\s+đoàn")
 _INVESTS = re.compile(r"\s*(?:làm\s+)?chủ\s+đầu\s+tư")
 _STARTS_LIST = re.compile(
     r"\((?:đề\s+nghị|yêu\s+cầu)\s+|[(;,:]\s*|(?<!\w)(?:do|giao)\s+|"
@@ -39,6 +40,8 @@ def chaired(clause: str, matched: str, cast: Cast, *, told: bool) -> tuple[str, 
     if not _CHAIR_WORD.search(matched) and "(" not in matched:
         return ()
     done_by = _DOES if told else _DOES_OR_HANDLES
+    if told and _LEADS_A_TEAM.search(matched):
+        return ()  # "Tham mưu thành lập đoàn kiểm tra do … làm trưởng đoàn": to set it up is the work
     reached = 0
     for start in _STARTS_LIST.finditer(matched):
         if start.end() < reached or (told and start[0].startswith("giao") and _ADVISES.search(matched, 0, start.start())):

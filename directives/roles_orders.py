@@ -62,7 +62,9 @@ _CONTRACTORS = re.compile(
 
 
 # "UBND các xã phân công rõ người phụ trách": no other office is told
-_OWN_PEOPLE = re.compile(r"(?:rõ|cụ\s+thể|cán\s+bộ|công\s+chức|người|lực\s+lượng|thành\s+viên|lãnh\s+đạo)(?!\w)")
+_OWN_PEOPLE = re.compile(
+    r"(?:rõ|cụ\s+thể|cán\s+bộ|công\s+chức|người|lực\s+lượng|thành\s+viên|lãnh\s+đạo|(?:đảng|cấp)\s+ủy\s+viên|đảng\s+viên)(?!\w)"
+)
 
 
 def _directs(verb: re.Match[str]) -> bool:
@@ -76,6 +78,8 @@ def ordered(clause: str, matched: str, cast: Cast, *, told: Told) -> Found:
         if _MEETING.match(matched, verb.start()) and clause[verb.end()].islower():
             continue
         if not _may_order(clause, matched, verb.start(), cast, directs=_directs(verb), told=told):
+            continue
+        if told.inside and verb[0].startswith("phân") and _OWN_PEOPLE.match(matched, verb.end()):
             continue
         mentions, end = read_units(clause, matched, verb.end(), cast, named=_names_an_office(clause, matched, verb.end(), told=told))
         if not mentions or all_names(mentions) == (cast.own_committee(),) or SUBJECT_END.match(matched, end):
@@ -119,12 +123,27 @@ def _may_order(clause: str, matched: str, at: int, cast: Cast, *, directs: bool,
         return clause[at + len("giao ")].isupper()
     if _ORDER_PLACE.search(before):
         return not (directs and told.inside) and not _NOT_AN_ORDER.search(_BASIS_FIRST.sub("", _last_piece(before)))
-    start = max(before.rfind(sign) for sign in (",", ":", ".", ";")) + 1
-    start += len(before[start:]) - len(before[start:].lstrip())
-    giver = read_unit(clause, matched, start, cast)
-    if giver is None or not _IN_WRITING.fullmatch(matched, giver.end, at) or not _may_give(giver, cast):
+    giver = _giver(clause, matched, at, cast)
+    if giver is None or not _may_give(giver, cast):
         return False
     return not directs or (not told.inside and giver.names in ((cast.own_committee(),), (f"UBND {cast.level}",)))
+
+
+_COMMAS_IN_A_NAME = 3
+
+
+def _giver(clause: str, matched: str, at: int, cast: Cast) -> Mention | None:
+    """Whoever stands between the last sign, or a comma of his own name ("Sở Văn hóa, Thể thao và Du lịch"), and an order."""
+    sign = at
+    for _ in range(_COMMAS_IN_A_NAME):
+        sign = max(matched.rfind(each, 0, sign) for each in (",", ":", ".", ";"))
+        start = sign + 1 + len(matched[sign + 1 :]) - len(matched[sign + 1 :].lstrip())
+        giver = read_unit(clause, matched, start, cast)
+        if giver and _IN_WRITING.fullmatch(matched, giver.end, at):
+            return giver
+        if sign < 0 or matched[sign] != ",":
+            break
+    return None
 
 
 # "Chủ tịch UBND tỉnh vừa có công văn giao Sở X"

@@ -114,7 +114,7 @@ def read_units(text: str, matched: str, at: int, cast: Cast, *, named: bool = Fa
 
 
 _BODY_OF_COMMUNE = re.compile(r"(?!UBND )(?P<body>\S.*) (?:xã|phường|thị trấn|đặc khu) ")
-_COMMUNE_WORD = re.compile(r"(?:xã|phường|thị\s+trấn|đặc\s+khu)\s")
+_COMMUNE_WORD = re.compile(r"(?:các\s+)?(?:xã|phường|thị\s+trấn|đặc\s+khu)\s")
 
 
 def _of_the_same_body(before: Mention, mention: Mention, matched: str) -> Mention:

@@ -135,7 +135,10 @@ FORMS: tuple[Form, ...] = (
         "",
         "people",
     ),
-    form(r"đảng ủy", "Đảng ủy"),
+    form(r"đảng ủy(?! viên)", "Đảng ủy"),
+    form(
+        r"văn phòng(?= (?:tổng hợp|theo dõi|đôn đốc|tham mưu|có trách nhiệm|chủ trì|trình|báo cáo|chuẩn bị|bố trí))", "Văn phòng", "people"
+    ),
     form(r"(?:tòa án nhân dân|tand|tòa án)", "Tòa án nhân dân"),
     form(r"(?:viện kiểm sát nhân dân|vksnd|viện kiểm sát)", "Viện kiểm sát nhân dân"),
     form(r"hạt kiểm lâm", "Hạt Kiểm lâm", "run"),
@@ -222,6 +225,8 @@ TITLES = re.compile(
     r"tư lệnh|chính ủy|đội trưởng|trạm trưởng|"
     r"chánh(?= (?:văn phòng|thanh tra))|chủ tịch|phó chủ tịch|chỉ huy trưởng|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|người đứng đầu|"
     r"lãnh đạo|chủ nhiệm|tổng biên tập|viện trưởng|chánh án|trưởng ban|tập thể lãnh đạo|"
-    r"liên danh(?: nhà thầu)?|lực lượng(?= (?:công an|quân sự|biên phòng|kiểm lâm)))\s+(?:cơ quan\s+)?".replace(" ", r"\s+")
+    r"liên danh(?: nhà thầu)?|đại diện(?: lãnh đạo)?|lực lượng(?= (?:công an|quân sự|biên phòng|kiểm lâm)))\s+(?:cơ quan\s+)?".replace(
+        " ", r"\s+"
+    )
 )
 """A head named in place of the office: "Giám đốc Sở Y tế", "Chủ tịch UBND xã"."""

@@ -93,11 +93,14 @@ _MEMBERS = re.compile(r"^(?:các\s+)?(?:(?:cơ quan|đơn vị|phòng|ban|ngành
 _LISTED = re.compile(rf"^(?P<article>các)\s+(?P<kind>phòng|sở)(?:\s*,\s*(?:ban|ngành))*\s*:?\s+(?={UPPER})", re.IGNORECASE)
 
 
+_OWN_NAME = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?={UPPER}\w+\s+{UPPER}\w*)")
 _CAPITAL_HEAD = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=(?:và\s+)?{UPPER}\w+(?:\s+\w+)?$)")
 
 
 def group_end(text: str, start: int, end: int) -> int:
     """Where a group ends that was read up to `end`: before a name that begins with its last words ("các sở, ngành, Phòng | Y tế")."""
+    if text[start : start + 4].lower() == "các " and text[start + 4 : start + 5].islower() and (own := _OWN_NAME.search(text[start:end])):
+        return start + own.start()  # "các trường học, | Trạm Y tế xã"
     if text[start : start + 1].isspace() or not re.match(rf"\s+{UPPER}", text[end:]):
         return end
     found = _CAPITAL_HEAD.search(text[start:end])

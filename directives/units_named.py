@@ -6,7 +6,8 @@ _VILLAGES = r"(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu phố|khu vực|khu
 _MORE_VILLAGES = rf"{_VILLAGES}(?:(?:,| và)? {_VILLAGES})*"
 _LEVEL = r"(?: (?:cấp )?(?:tỉnh|huyện|quận|thành phố|thị xã|xã|phường|thị trấn))?"
 _FIELD = (
-    r"(?:tuyên truyền|khánh tiết|hậu cần|nội dung|lễ tân|nhân sự|văn kiện|tài chính|y tế|an ninh(?:,? trật tự)?|cơ sở vật chất|"
+    r"(?:tuyên truyền|khánh tiết|nghi lễ|vệ sinh(?: môi trường)?|giao thông|trật tự|trang trí|đón tiếp|"
+    r"hậu cần|nội dung|lễ tân|nhân sự|văn kiện|tài chính|y tế|an ninh(?:,? trật tự)?|cơ sở vật chất|"
     r"phục vụ|tổ chức|chuyên môn|kỹ thuật)"
 )
 _BANKS = ("Agribank", "BIDV", "VietinBank", "Vietcombank", "LPBank", "Co-opBank", "Sacombank")
@@ -27,7 +28,7 @@ NAMED: tuple[Form, ...] = (
     form(r"(?:ban quản lý|ban ql|bql)(?: các)? (?:xây dựng|xd) (?:nông thôn mới|ntm)", "", "place"),
     form(rf"(?:đội|tổ) (?:kiểm tra )?(?:quy tắc|(?:quản lý )?trật tự)(?:(?:,| và| -)? (?:xây dựng|đô thị|môi trường)){{1,3}}{_LEVEL}", "",
          "people"),
-    form(rf"tiểu ban {_FIELD}(?:(?:,| và| -) {_FIELD})*", "", "people"),
+    form(rf"tiểu ban {_FIELD}(?:(?:,| và| -) {_FIELD})*(?!,| và| -)", "", "people"),
     form(
         r"(?:ban quản lý|ban ql|bql|ban qlda|bqlda)(?: dự án| da)? ?(?:đầu tư|đt)? ?(?:xây dựng|xd)? ?(?:và|-|&) phát triển quỹ đất",
         "Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất",
@@ -51,7 +52,12 @@ NAMED: tuple[Form, ...] = (
         r"trực thuộc))?", "", "people"
     ),
     form(rf"(?:ban chỉ đạo|bcđ) rà soát(?: hộ nghèo)?{_LEVEL}", "", "people"),
-    form(r"(?:các )?tổ rà soát(?: (?:các )?(?:thôn|ấp|bản|xóm|khu phố))?|(?:\d{1,2} )?tổ rà soát", "", "people"),
+    form(
+        r"(?:các |\d{1,2} )?tổ (?:rà soát|thu thập|vận động|làm sạch|cập nhật|số hóa|xung kích|truyền thông)"
+        r"(?: (?:dữ liệu|thông tin|tài liệu))?"
+        r"(?: (?:các )?(?:thôn|ấp|bản|xóm|khu phố))?", "", "people"
+    ),
+    form(r"(?:các )?đơn vị dự toán(?: cấp (?:i{1,3}|[123]))?", "", "people"),
     form(rf"(?:chi bộ|chi ủy|chi đoàn|chi hội(?: \w+ \w+)?) các {_MORE_VILLAGES}", "", "people"),
     form(
         r"bộ phận (?:tiếp nhận và trả kết quả|một cửa)"

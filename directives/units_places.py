@@ -11,7 +11,7 @@ _UPPER = "".join(
 UPPER = f"[{_UPPER}]"
 _WORD = rf"{UPPER}[\w'’]*"
 
-PROPER = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])(?: \d{{1,2}}(?=\s*(?:[,;:)]|$|và\s)))?")
+PROPER = re.compile(rf"(?:Nông trường )?{_WORD}(?:[ -]{_WORD}){{0,3}}(?![\w/])(?: \d{{1,2}}(?=\s*(?:[,;:)]|$|và\s)))?")
 """A place's name in the original text: up to four capitalised syllables, a figure behind them in communes named since 2025 ("Ea Súp 2")."""
 
 COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
@@ -21,6 +21,7 @@ _LEVEL = re.compile(rf"\s+(?P<rank>cấp\s+|của\s+)?(?P<level>{_LEVELS})(?![\w
 _NAME_HEADS = re.compile(
     r"(?:phòng|ban (?:chỉ|quản|tổ|tuyên|dân|nội|phát|giám)|ubnd|hđnd|ủy ban|công an|trung tâm|văn phòng|chi cục|điện lực|"
     r"đảng ủy|huyện ủy|tỉnh ủy|cơ quan|đơn vị|"
+    r"bhxh|kbnn|ttyt|nhcsxh|vnpt|cđcs|"
     r"mặt trận|kho bạc|bảo hiểm|các|đài|ngân hàng|bưu điện|tòa án|thanh tra|công ty|xí nghiệp|htx|hợp tác xã|ubmttq|mttq|"
     r"liên đoàn|chủ tịch|"
     r"giám đốc|thủ trưởng|đề nghị|giao|yêu cầu|huyện đoàn|tỉnh đoàn|nhân dân|bch|bchqs|ntm|quý [ivx1-4]|tháng|ngày|năm|xã|"

@@ -3,7 +3,7 @@
 import re
 
 from directives.units_places import UPPER
-from directives.units_stops import RUN_STOPS
+from directives.units_stops import ACTS, RUN_STOPS
 
 _RUN_WORDS = 12
 _PROPER = 2  # so many capitalised syllables in a row are somebody's name, behind which no common noun follows
@@ -28,7 +28,7 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
         if not _names_on(text, matched, word, joined=end != start, first=end == at):
             break
         common = text[word.start("bare")].islower() and not _PLACE_WORD.fullmatch(word["bare"])
-        if common and (places or capitals >= _PROPER):
+        if (common and (places or capitals >= _PROPER)) or (capitals >= _PROPER and _begins_a_sentence(matched, word)):
             break
         apart = end != start or "-" in matched[start : word.start("bare")]
         capitals = (0 if apart else capitals) + 1 if _is_capitalised(text[word.start("bare") : stop]) and not (head and start == at) else 0
@@ -43,6 +43,12 @@ def run_end(text: str, matched: str, at: int, *, places: bool = False, head: boo
 
 
 _OF = re.compile(r" của$")
+
+
+def _begins_a_sentence(matched: str, word: re.Match[str]) -> bool:
+    """Whether a verb of two syllables stands behind a place's name: "… cửa khẩu Mộc Bài" ⏎ "Thống nhất phương án"."""
+    following = _NEXT_WORD.match(matched, word.end())
+    return following is not None and ACTS.fullmatch(f"{word['bare']}_{following[1]}") is not None
 
 
 def _is_capitalised(word: str) -> bool:
@@ -118,7 +124,8 @@ _NOUNS_IN_NAMES = {
     "tiêm": re.compile(r"(?:tổ|đội|điểm)\s$"),
     "biên": re.compile(r"(?:tổ|ban)\s$"),
     "bồi": re.compile(r"trung\s+tâm\s$"),
-    "điều": re.compile(r"(?:cơ\s+quan|tổng)\s$"),
+    "điều": re.compile(r"(?:cơ\s+quan|tổng|cảnh\s+sát)\s$"),
+    "về": re.compile(r"cảnh\s+sát\s+điều\s+tra\s+tội\s+phạm\s$"),
     "vận": re.compile(r"(?:quản\s+lý|trực)\s$"),
     "sửa": re.compile(r"(?:đội|trạm|xí\s+nghiệp)\s$"),
     "xuất": re.compile(r"sản\s$"),

@@ -14,6 +14,7 @@ _SECTORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Tài chính - Kế hoạch", ("tài chính|tc", "kế hoạch|kh")),
     ("Kế hoạch - Tài chính", ("kế hoạch|kh", "tài chính|tc")),
     ("Kế hoạch tổng hợp", ("kế hoạch|kh", "tổng hợp|th")),
+    ("Tài chính Hành chính sự nghiệp", ("tài chính|tc", "hành chính sự nghiệp|hcsn")),
     ("Tài chính - Kế toán", ("tài chính|tc", "kế toán|kt")),
     ("Tổ chức cán bộ", ("tổ chức|tc", "cán bộ|cb")),
     ("Hành chính - Quản trị", ("hành chính|hc", "quản trị|qt")),

@@ -23,8 +23,10 @@ BODY = "\n1. Sở Nội vụ rà soát trước ngày 30/6/2025."
         ("ỦY BAN NHÂN DÂN\nHUYỆN AN LỘC\nSố: 1/KH-UBND", "UBND huyện An Lộc"),
         ("UỶ BAN NHÂN\nDÂN\nTỈNH AN PHÚ\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/CT-UBND", "UBND tỉnh An Phú"),
         ("UBND TỈNH AN PHÚ\nSỞ NỘI VỤ\nSố: 1/SNV-VP", "Sở Nội vụ"),
-        ("UBND TỈNH AN PHÚ\nSỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG\nSố: 1/SNNMT-VP", "Sở nông nghiệp và môi trường"),
+        ("UBND TỈNH AN PHÚ\nSỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG\nSố: 1/SNNMT-VP", "Sở Nông nghiệp và Môi trường"),
         ("TỈNH ỦY HÀ XUYÊN\nĐẢNG ỦY XÃ BÌNH MINH\nSố 21-CT/ĐU", "Đảng ủy xã Bình Minh"),
+        ("ĐẢNG BỘ TỈNH AN PHÚ\nHUYỆN ỦY TAM BÌNH\n*\nSố 12-TB/HU", "Huyện ủy Tam Bình"),
+        ("HỘI LHPN TỈNH AN PHÚ\nHỘI LHPN HUYỆN TAM BÌNH\nSố: 27/KH-BTV", "Hội LHPN huyện Tam Bình"),
         ("Số: 6/TB-UBND\nTam Bình, ngày 2 tháng 3 năm 2024\nĐề nghị UBND huyện Tam Bình", "UBND huyện Tam Bình"),
     ],
 )

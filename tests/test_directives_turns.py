@@ -219,6 +219,63 @@ TURNS: list[tuple[str, str, Read]] = [
         "1. Sở Tư pháp tổng hợp, báo cáo UBND tỉnh trước ngày 20/5/2024.",
         [(("Sở Tư pháp",), MAY)],
     ),
+    (
+        PLAN,
+        "1.1. Kiện toàn Tổ giúp việc về chuyển đổi số.\n(Chủ trì: Phòng Nội vụ; phối hợp: Công an huyện; thời gian: trước ngày 20/5/2024)",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (
+        PLAN,
+        "1. Phân loại tuyến đường (chủ trì: Phòng Nội vụ; phối hợp: Công an huyện, UBND các xã; hoàn thành trước ngày 20/5/2024).",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Các trường học, Trạm Y tế xã gửi báo cáo trước ngày 20/5/2024.",
+        [(("Các trường học", "Trạm Y tế xã"), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Công an thị trấn An Lộc, thị trấn Nông trường Hòa Bình, các xã Tân An, Bình Lợi cử người trước ngày 20/5/2024.",
+        [
+            (
+                (
+                    "Công an thị trấn An Lộc",
+                    "Công an thị trấn Nông trường Hòa Bình",
+                    "Công an xã Tân An",
+                    "Công an xã Bình Lợi",
+                ),
+                MAY,
+            )
+        ],
+    ),
+    (
+        DISTRICT,
+        "1. Phòng Nội vụ\n\n- Tham mưu thành lập Đoàn kiểm tra do Phó Chủ tịch UBND huyện làm Trưởng đoàn, trình trước ngày 20/5/2024.",
+        [(("Phòng Nội vụ",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. UBND xã Tân An\n\n- Rà soát từng chỉ tiêu, phân công Đảng ủy viên phụ trách, xong trước ngày 20/5/2024.",
+        [(("UBND xã Tân An",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Đề nghị đại diện Cảng vụ Đường thủy bố trí vị trí cân rác trước ngày 20/5/2024.",
+        [(("Cảng vụ Đường thủy",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. Tiểu ban nội dung, nghi lễ\n\n- Xây dựng kịch bản, trình trước ngày 20/5/2024.",
+        [(("Tiểu ban nội dung, nghi lễ",), MAY)],
+    ),
+    (
+        PROVINCE.replace("SỞ Y TẾ", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH").replace(
+            "Sở Y tế yêu cầu:", "Sở Văn hóa, Thể thao và Du lịch đề nghị UBND các xã, phường thực hiện các nội dung sau:"
+        ),
+        "1. Hồ sơ di tích\n\n1.1. Ban hành quyết định kiện toàn, hoàn thành trước ngày 20/5/2024.",
+        [(("UBND các xã, phường",), MAY)],
+    ),
     # what looks like a day and is none
     (DISTRICT, "1. Phòng Nội vụ thanh toán kịp thời; không dồn thanh toán vào cuối năm.", [(("Phòng Nội vụ",), None)]),
 ]

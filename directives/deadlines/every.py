@@ -38,7 +38,7 @@ _ON_WEEKDAYS = phrase(
     rf"~,?~(?:vào )?(?:(?:sáng|chiều|tối) )?(?P<days>{words.WEEKDAY}(?:~(?:,|và)~(?:(?:sáng|chiều) )?{words.WEEKDAY}){{0,4}})(?![\w])"
     r"(?!~,?~(?:ngày|[0-9]))"
 )
-_WEEKLY = ("FREQ=WEEKLY",)
+_WEEKLY = ("FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2")
 
 
 def read(passage: Passage, position: int) -> list[Cycle]:
@@ -48,7 +48,8 @@ def read(passage: Passage, position: int) -> list[Cycle]:
     days = _ON_WEEKDAYS.match(passage.text, last.end) if last and last.rrule in _WEEKLY else None
     if last is None or days is None:
         return found
-    return [*found[:-1], Cycle(last.start, days.end(), weekly(words.weekdays(days["days"]), before=False))]
+    rule = weekly(words.weekdays(days["days"]), before=False).replace("FREQ=WEEKLY", last.rrule, 1)
+    return [*found[:-1], Cycle(last.start, days.end(), rule)]
 
 
 def _cycles(passage: Passage, position: int) -> list[Cycle]:
