@@ -1,20 +1,17 @@
 """Every test that has opened a store on SQLite is run again with its stores on PostgreSQL, where TEST_ALSO_ON names a server.
 
 What opens no store would only be the same twice. Tests of what only SQLite does say so with the fixture `on_sqlite`.
-TEST_ALSO_ON_PART=1/7 runs again the second seventh only: the gate takes another seventh each day.
 """
 
 import os
 from collections.abc import Iterator
 from typing import Any
-from zlib import crc32
 
 import pytest
 
 from tests import stores
 
 ALSO_ON = os.environ.get("TEST_ALSO_ON", "")
-PART, PARTS = map(int, os.environ.get("TEST_ALSO_ON_PART", "0/1").split("/"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,8 +19,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """The second run follows the first at once, in the same process."""
     stores.opened_files.clear()
     done = yield
-    in_part = crc32(item.nodeid.encode()) % PARTS == PART
-    if ALSO_ON and in_part and stores.opened_files and "on_sqlite" not in getattr(item, "fixturenames", ()):
+    if ALSO_ON and stores.opened_files and "on_sqlite" not in getattr(item, "fixturenames", ()):
         before, stores.SERVER = stores.SERVER, ALSO_ON
         try:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=nextitem)
