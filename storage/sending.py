@@ -22,8 +22,10 @@ UNKNOWN = "unknown"
 SEND_UNKNOWN = "send_unknown"
 
 # What every look at the outbox asks is written once: building a statement takes longer than asking it.
-_EXPIRED = select(Outbox).where(
-    Outbox.state == "claimed", or_(col(Outbox.claimed_until) <= bindparam("now"), col(Outbox.claimed_until) > bindparam("latest"))
+_EXPIRED = (
+    select(Outbox)
+    .where(Outbox.state == "claimed", or_(col(Outbox.claimed_until) <= bindparam("now"), col(Outbox.claimed_until) > bindparam("latest")))
+    .with_for_update(skip_locked=True)  # of two processes that look at once one takes a claim back, or the other would undo what came of it
 )
 _FIRST = func.min(col(Outbox.id))
 _HEADS = (
@@ -68,8 +70,8 @@ def claim(session: Session, row_id: int, by: str, now: datetime) -> bool:
 
 
 def claimed_row(session: Session, row_id: int, by: str) -> Outbox | None:
-    """The message if it is still this process's to send, else None."""
-    row = session.get(Outbox, row_id)
+    """The message if it is still this process's to send, else None. Nobody takes it back before the transaction has ended."""
+    row = session.get(Outbox, row_id, with_for_update=True)
     return row if row is not None and row.state == "claimed" and row.claimed_by == by else None
 
 

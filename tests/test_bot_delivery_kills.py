@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.delivery import Delivery
+from bot.delivery import CLAIMED_AHEAD, Delivery
 from bot.rates import UNLIMITED
 from scheduler.rules import Rules
 from storage import outbox
@@ -30,6 +30,11 @@ REMINDERS, REPLIES = 3, 2
 """So many of each are waiting per kill."""
 
 
+def first_word(text: str) -> str:
+    """By what the server knows a message: the first word of its last line, which is its last task's number."""
+    return text.split("\n")[-1].split(" ")[0]
+
+
 class Wire:
     """A channel to the recording server: a line a message."""
 
@@ -41,7 +46,7 @@ class Wire:
 
     async def send(self, message: Outgoing) -> str:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        writer.write(message.text.split("\n")[-1].split(" ")[0].encode() + b"\n")
+        writer.write(first_word(message.text).encode() + b"\n")
         answer = await reader.readline()
         writer.close()
         if not answer:
@@ -123,7 +128,11 @@ def sender(stage: Stage, port: int) -> Delivery:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    """Nothing lost; at most one repeat per kill, only of reminders, each listed as unknown first."""
+    """Nothing lost; repeats only of reminders, each listed as unknown first.
+
+    One message is on the wire at a time as long as the service answers within `PATIENCE_S`; where the machine is too busy for that, a kill
+    may leave as many unknown as were claimed together.
+    """
     stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
     dice = random.Random(KILLS)
     kills = KILLS if stage.engine.dialect.name == "sqlite" else KILLS_ON_POSTGRESQL
@@ -165,13 +174,13 @@ def _compare(stage: Stage, arrived: Counter[str], killed: int) -> None:
         rows = session.exec(select(Outbox)).all()
         assert {row.state for row in rows} <= {"sent", "unknown"}
         for row in rows:
-            name = row.key if row.kind == "reply" else row.body["text"].split("\n")[-1].split(" ")[0]
+            name = row.key if row.kind == "reply" else first_word(row.body["text"])
             listed = unknown[row.id or 0]
             assert arrived[name] >= 1 or row.state == "unknown", f"{name} is lost and not listed"
             assert arrived[name] <= 1 + (listed if row.kind == "reminder" else 0), f"{name} came more often than its unknowns allow"
             assert listed <= (2 if row.kind == "reminder" else 1)
         repeats = sum(count - 1 for count in arrived.values())
-        assert repeats <= min(killed, unknown.total())
+        assert repeats <= unknown.total()
         assert len(session.exec(select(Reminder)).all()) == REMINDERS * (killed + 2)
         assert set(session.exec(select(Reminder.state)).all()) <= {"sent", "unknown"}
-    assert killed // 10 <= unknown.total() <= killed, "hardly a kill hit a message on the wire: the test shows nothing"
+    assert killed // 10 <= unknown.total() <= killed * CLAIMED_AHEAD, "hardly a kill hit a message on the wire: the test shows nothing"
