@@ -21,7 +21,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ("support", rf"(?:{_WHO} )?(?:cùng )?(?:phối hợp|tham gia)(?: thực hiện| triển khai)?"),
     ("both", rf"(?:{_WHO} )?chủ trì(?:\s*[,/]| và)\s*(?:{_WHO} )?phối hợp"),
     ("time", r"(?:thời gian|thời hạn|tiến độ|lộ trình|thời điểm|hạn)(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|trình|gửi|"
-        r"gửi báo cáo|tổ chức|bắt đầu|"
+        r"gửi báo cáo|tổ chức|bắt đầu|giám sát|kiểm tra|khảo sát|tiến hành|"
              r"kết thúc|xong|dự kiến|nộp|cần))*(?:(?:\s*[,/]| và) ?(?:hoàn thành|địa điểm|thời hạn|kết thúc|tiến độ))?"),
     ("time", r"(?:dự kiến|yêu cầu|mốc|ngày|kế hoạch) (?:thời gian|hoàn thành|xong|kết thúc)|kỳ hạn|hạn (?:chót|cuối)|"
              r"(?:thời hạn|thời gian) (?:xử lý|giải quyết|trả lời)"),

@@ -146,6 +146,7 @@ FORMS: tuple[Form, ...] = (
     form(r"công ty điện lực|pc(?= tỉnh| huyện)", "Công ty Điện lực", "run"),
     form(r"bưu điện", "Bưu điện"),
     form(r"đài (?:phát thanh|pt)\s?(?:và|-|&)\s?(?:truyền hình|th)", "Đài Phát thanh và Truyền hình"),
+    form(r"đài truyền thanh(?: cơ sở)?(?! (?:-|và|&|của))(?!,)", "Đài Truyền thanh"),
     form(r"trạm y tế", "Trạm Y tế"),
     form(r"vnpt", "VNPT", "run"),
     form(r"viettel", "Viettel", "run"),
@@ -155,7 +156,7 @@ FORMS: tuple[Form, ...] = (
     form(r"tổ trưởng (?:các )?(?:tổ dân phố|tổ nhân dân)(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?", "", "people"),
     form(r"(?:các )?trưởng các (?:đoàn|tổ|tiểu ban|khoa)(?: (?:kiểm tra|giám sát|công tác))?", "", "people"),
     form(r"(?:các )?trưởng (?:các )?"
-        r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?:, (?:thôn|bản|xóm|ấp|buôn|làng|tổ dân phố))*"
+        r"(?:khu vực|thôn|bản|xóm|ấp|khóm|buôn|làng|khu dân cư|khu phố|tổ dân phố)(?:, (?:thôn|bản|xóm|ấp|buôn|làng|khu phố|tổ dân phố))*"
         r"(?: \d+(?:\s*,\s*\d+)*(?: và \d+)?)?|(?:thôn|"
         r"bản|xóm|ấp|khóm|khu) trưởng(?: (?:các )?(?:thôn|bản|xóm|ấp|khóm|khu))?", "", "people"),
     form(r"công chức", "", "run"),

@@ -21,7 +21,7 @@ _ACTS = (
     r"thành_lập|tháo|thí_điểm|thông_báo|thúc_đẩy|thường_xuyên|thẩm_tra|thẩm_định|thống_kê|thống_nhất|thử_nghiệm|thực_hiện|"
     r"thực_hành|tinh_giản|tiêm_phòng|tiêu_hủy|tiến|tiến_hành|tiếp_cận|tiếp_nhận|tiếp_thu|tiếp_tục|tiết_kiệm|trao_đổi|treo|"
     r"triển_khai|truy_cứu|truy_quét|truy_thu|trình|trình_bày|trả_lời|trồng_(?!trọt)\w+|trực_\d+|trực_ban|trực_tiếp|"
-    r"tuyên_truyền|tuyển|tuân|tuần_tra|tìm_(?!kiếm)\w+|tích_cực|tích_nước|tính|tính_toán|túc_trực|tăng_cường|tạm_dừng|"
+    r"tuyên_truyền|tuyển|tuân|tuần_tra|tìm_(?!kiếm)\w+|tích_cực|tích_nước|tính|tính_toán|túc_trực|tăng_(?!trưởng|gia)\w+|tạm_dừng|"
     r"tạm_ngừng|tạm_ứng|tạo_(?:điều|sự|chuyển|lập|môi|thuận|nguồn|cơ|đột|động)|tập_huấn|tập_trung|tịch_thu|tổ_chức|tổng_hợp|"
     r"tổng_dọn|tổng_kiểm|tổng_kết|tổng_rà|tổng_vệ|tự_(?!quản|vệ|do|nguyện)\w+|viết|vá|vẽ|vẫn|vận_hành|vận_động|xem|xin|"
     r"xuất_(?!khẩu|nhập|bản)\w+|xác_minh|xác_định|xây_dựng|xây_mới|xét|xả|xếp|xử_lý|yêu|đang|điều_chỉnh|điều_tra|điều_động|"

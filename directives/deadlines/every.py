@@ -19,7 +19,10 @@ _UNIT = phrase(rf"(?:(?P<count>{_N})~)?{_U}{_NOT_NAMED}(?P<times>~(?:/|,)?~(?:(?
 _JOINT = phrase(rf"(?P<and>~(?:,~và|,|và|hoặc|/|&)~)(?:(?:{words.PERIODIC} )?{words.EVERY} )?")
 _LEAST = r"(?:(?:tối thiểu|ít nhất|không quá|trung bình|bình quân) )?"
 # "01 lần/tuần", "ít nhất 2 lần một tháng"
-_TIMES = phrase(rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])")
+_TIMES = phrase(
+    rf"{_LEAST}(?:{words.PERIODIC} )?(?P<count>{_N})~lần~"
+    rf"(?:/|trong |trên |mỗi |một )~(?:(?:một|01|1)~)?{_U}(?![\w])(?!~(?:i{{1,3}}|iv|[0-9]))"
+)
 # "02 tháng/lần", "ba tháng một lần"
 _GAP = phrase(rf"{_LEAST}(?P<count>{_N})~{_U}~(?:/~(?:{_N}~)?|-|(?P<often>{_N}) )~lần\b")
 # "giao ban 02 kỳ/tháng", "ra quân 2 ngày/tuần", "phát 01 số/tuần"; "2 buổi/ngày" only with "ít nhất", since it also says how long

@@ -46,14 +46,15 @@ def hour(passage: Passage, start: int, position: int, at: time | None) -> list[D
 
 
 def same_day(passage: Passage, start: int, position: int, at: time | None) -> list[Deadline]:
-    """ "báo cáo trước 20 giờ cùng ngày": the day that the passage named last."""
+    """ "báo cáo trước 20 giờ cùng ngày": the day that the passage named last, else the letter's own."""
     same = _SAME_DAY.match(passage.text, max(position - len("cùng "), 0)) if at else None
     if same is None:
         return []
     named = [
         found[-1] for one in _DATE.finditer(passage.text, max(start - _LOOK_BACK, 0), start) if (found := day.read(passage, one.start()))
     ]
-    return [Deadline(start, same.end(), "", named[-1].last, at, warnings=named[-1].warnings)] if named else []
+    day_named, doubts = (named[-1].last, named[-1].warnings) if named else (passage.frame.issued_on, ())
+    return [Deadline(start, same.end(), "", day_named, at, warnings=doubts)] if day_named else []
 
 
 def number(passage: Passage, start: int, position: int, before: Governor | None, excluded: bool, at: time | None) -> list[Deadline]:
