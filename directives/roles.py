@@ -11,7 +11,7 @@ from directives.roles_orders import SUBJECT_END, Found, Told, gives_orders, orde
 from directives.roles_others import HELPS, TOGETHER, helpers, receiver
 from directives.spelling import matchable
 from directives.units import find_units, read_unit, read_units
-from directives.units_committees import communes_led
+from directives.units_committees import bodies_of, communes_led
 from directives.units_groups import is_general
 from directives.units_open import acts, begins_with_verb, is_body, is_proper
 
@@ -35,7 +35,7 @@ _CHAIRING = re.compile(
     r"[\s,:]*(?:\([^()]*\)\s*)?(?:có\s+trách\s+nhiệm\s+)?(?:chủ\s+động\s*,?\s+)?(?:(?:làm\s+)?chủ\s+trì\s*(?:,|và)?\s*)?(?:chủ\s+động\s*,?\s+)?"
 )
 _MARKED_CHAIR = re.compile(r"\s*\((?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối)\)\s*(?:,|và)\s*(?:và\s+)?")
-_VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ) ")
+_VILLAGE_NAME = re.compile(r"(?:Thôn|Bản|Xóm|Ấp|Buôn|Khu|Tổ(?: (?:dân phố|nhân dân))?(?= \d|$)|Tổ (?:dân phố|nhân dân)) ?")
 _NOTHING = re.compile(r"(?:cùng(?:\s+với)?\s+|với\s+)?")
 _ADVERBIAL = re.compile(
     r"(?:(?P<time>kết thúc|từ ngày|trước|hằng|hàng|mỗi|định kỳ|chậm nhất|vào|cuối|đầu|hết|tháng|quý|tuần|ngày|từ \d|kể từ|bắt đầu từ|"
@@ -144,6 +144,8 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
         members, far = read_units(clause, matched, listed.end(), cast)
         if members and len(communes_led(all_names(members))) == len(all_names(members)):
             mentions, end = members, far
+        elif not members and (places := _places_listed(clause, matched, listed.end(), mentions[-1], cast)):
+            mentions, end = places
     duty = bool(_DUTY.match(matched, end))
     if told.inside and not told.everybody and not duty and all(_VILLAGE_NAME.match(name) for name in all_names(mentions)):
         return None
@@ -155,7 +157,17 @@ def _subject(clause: str, matched: str, at: int, cast: Cast, *, told: Told) -> F
 
 
 # "Các đơn vị đạt tỷ lệ dưới 50% gồm xã A, xã B phải …": those listed are told
-_LISTED = re.compile(r"[^,;.:]{0,80}\s(?:bao\s+)?gồm(?:\s+có)?:?\s+(?:các\s+)?(?=(?:ubnd\s+)?(?:xã|phường|thị\s+trấn)\s)")
+_LISTED = re.compile(r"[^,;.:]{0,80}\s(?:bao\s+)?gồm(?:\s+có)?:?\s+(?:các\s+)?(?=\w)")
+
+
+def _places_listed(clause: str, matched: str, at: int, group: Mention, cast: Cast) -> Found:
+    """ "Các xã dọc sông gồm A, B, C vận động …": the committees of the places listed behind a group of communes."""
+    if not group.names[0].startswith("UBND các xã"):
+        return None
+    names, end = bodies_of(clause, matched, at, "xã", cast)
+    return ([Mention(group.start, end, tuple(names))], end) if names else None
+
+
 _ITS_DUTY = re.compile(
     r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|(?:làm|là)\s+đầu\s+mối|chủ\s+động|khẩn\s+trương|phối\s+hợp)(?!\w)"
 )

@@ -20,7 +20,7 @@ MANY = re.compile(
 _BARE_COMMUNE = re.compile(
     r"(?:(?:các|\d{1,3}|(?:cả\s+)?(?:hai|ba|bốn))\s+)?"
     r"(?P<kind>xã(?!\s+hội\s+(?:số|học|hóa|chủ))|phường|thị\s+trấn|đặc\s+khu|(?:(?<=riêng\s)|(?<=giao\s)|(?<=cầu\s)|(?<=nghị\s)|(?<=các\s)|(?<=đối\svới\s))(?:huyện|thị\s+xã|thành\s+phố|quận)(?=\s))"
-    r"(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?:\s+(?:vùng\s+cao|biên\s+giới|ven\s+biển|miền\s+núi|điểm))?(?![\w])"
+    r"(?:\s*,\s*(?:xã|phường|thị\s+trấn))*(?:\s+(?:vùng\s+(?:cao|sâu|trũng)|biên\s+giới|ven\s+(?:biển|sông)|miền\s+núi|điểm))?(?![\w])"
 )
 
 

@@ -276,6 +276,16 @@ TURNS: list[tuple[str, str, Read]] = [
         "1. Hồ sơ di tích\n\n1.1. Ban hành quyết định kiện toàn, hoàn thành trước ngày 20/5/2024.",
         [(("UBND các xã, phường",), MAY)],
     ),
+    (
+        DISTRICT,
+        "1. Thôn Đông, thôn Đoài\n\n- Tổ công tác số 2 đến từng nhà lập phương án hỗ trợ, xong trước ngày 20/5/2024.",
+        [(("Tổ công tác số 2",), MAY)],
+    ),
+    (
+        DISTRICT,
+        "1. UBND các xã\n\n- Các xã dọc sông gồm Tân An, Bình Lợi vận động dân đưa lồng bè vào bờ, xong trước ngày 20/5/2024.",
+        [(("UBND xã Tân An", "UBND xã Bình Lợi"), MAY)],
+    ),
     # what looks like a day and is none
     (DISTRICT, "1. Phòng Nội vụ thanh toán kịp thời; không dồn thanh toán vào cuối năm.", [(("Phòng Nội vụ",), None)]),
 ]
