@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.delivery import CLAIMED_AHEAD, Delivery
+from bot.delivery import Delivery
 from bot.rates import UNLIMITED
 from scheduler.rules import Rules
 from storage import outbox
@@ -128,11 +128,7 @@ def sender(stage: Stage, port: int) -> Delivery:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    """Nothing lost; repeats only of reminders, each listed as unknown first.
-
-    One message is on the wire at a time as long as the service answers within `PATIENCE_S`; where the machine is too busy for that, a kill
-    may leave as many unknown as were claimed together.
-    """
+    """Nothing lost; at most one repeat per kill, only of reminders, each listed as unknown first."""
     stage = Stage(tmp_path, "2024-03-18 08:00", Rules(daily_ceiling=10_000))
     dice = random.Random(KILLS)
     kills = KILLS if stage.engine.dialect.name == "sqlite" else KILLS_ON_POSTGRESQL
@@ -180,7 +176,7 @@ def _compare(stage: Stage, arrived: Counter[str], killed: int) -> None:
             assert arrived[name] <= 1 + (listed if row.kind == "reminder" else 0), f"{name} came more often than its unknowns allow"
             assert listed <= (2 if row.kind == "reminder" else 1)
         repeats = sum(count - 1 for count in arrived.values())
-        assert repeats <= unknown.total()
+        assert repeats <= min(killed, unknown.total())
         assert len(session.exec(select(Reminder)).all()) == REMINDERS * (killed + 2)
         assert set(session.exec(select(Reminder.state)).all()) <= {"sent", "unknown"}
-    assert killed // 10 <= unknown.total() <= killed * CLAIMED_AHEAD, "hardly a kill hit a message on the wire: the test shows nothing"
+    assert killed // 10 <= unknown.total() <= killed, "hardly a kill hit a message on the wire: the test shows nothing"
