@@ -40,10 +40,7 @@ def passage_duties(text: str, context: Context, cast: Cast, frame: Frame) -> lis
     before = [None, *_lists_begun(with_day, text)]
     duties = [_dated_duty(text, deadline, earlier, parts, context, cast) for earlier, deadline in zip(before, with_day, strict=False)]
     timed = {parts[clause_at([(part.start, part.end) for part in parts], deadline.start)].group for deadline in with_day}
-    if (order := _charge(parts)) and not all(duty.lead for duty in duties):
-        duties = [duty if duty.lead else replace(duty, lead=order.roles.lead, support=order.roles.support) for duty in duties]
-        timed.add(order.group)
-    elif not all(duty.lead for duty in duties) and (actor := _only_actor(parts, timed)):
+    if not all(duty.lead for duty in duties) and (actor := _charge(parts) or _only_actor(parts, timed)):
         duties = [duty if duty.lead else replace(duty, lead=actor.roles.lead, support=actor.roles.support) for duty in duties]
         timed.add(actor.group)
     loose = next((deadline for deadline in found if not dated(deadline)), None)

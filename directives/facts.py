@@ -27,13 +27,11 @@ def assignment_duties(assignment: Assignment, context: Context, cast: Cast, fram
         lead = next((each.lead for each in roles if each.lead), context.actors)
         support = support or next((each.support for each in roles if each.support), context.support)
     time = facts.get("time", "")
-    found = merged([deadline for deadline in field_deadlines(time, frame) if dated(deadline)], time) if time else []
+    said_times = field_deadlines(time, frame) if time else []
+    found = merged([each for each in said_times if dated(each)], time)
     source, spans = (time, found) if found else (text, merged([each for each in deadlines(text, frame) if dated(each)], text))
-    if time and not found and (not spans or field_deadlines(time, frame)):
-        loose = next(iter(field_deadlines(time, frame)), None)
-        return [Duty(lead, support, short_text(_title(text)), loose, communes_in(text, cast), None, True)]
-    if not spans:
-        loose = next(iter(deadlines(text, frame)), None)
+    if not found and (said_times or not spans):
+        loose = next(iter(said_times or ([] if time else deadlines(text, frame))), None)
         return [Duty(lead, support, short_text(_title(text)), loose, communes_in(text, cast), None, True)]
     duties = []
     for index, deadline in enumerate(spans):

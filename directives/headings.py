@@ -38,11 +38,11 @@ _IN_ITS_FIELD = re.compile(
     r"(?=:|$)",
     re.IGNORECASE,
 )
-# "Phòng Nội vụ tiếp tục:"
 # "6. Phòng Quản lý đất đai thuộc Sở"
 _OF_THE_OFFICE = re.compile(
     r"\s+(?:trực )?thuộc\s+(?:sở|ban|chi cục|cục|ubnd (?:huyện|tỉnh|xã|phường|thành phố)|huyện|tỉnh|xã|phường)(?=\s*(?::|$))", re.IGNORECASE
 )
+# "Phòng Nội vụ tiếp tục:"
 _LEADS_IN = re.compile(r"\s+\w+(?:\s+\w+){0,3}\s*:\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _REPORTS = re.compile(

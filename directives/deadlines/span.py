@@ -17,8 +17,8 @@ _TO = phrase(rf"~[,(]?~(?:cho )?(?:đến|tới|-)~(?P<before>{words.BEFORE} )?(
 _EVERY_YEAR = phrase(rf"~(?:của )?{words.EVERY} năm(?![\w])")
 # "có hiệu lực kể từ ngày …" starts no duty.
 _IN_FORCE = phrase(r"(?:hiệu lực(?: thi hành| pháp luật)?|thay thế|bãi bỏ|hưởng|tăng|giảm)~,?~(?:kể |tính |bắt đầu )?$")
-# "từ năm 2021 đến nay" looks back.
-_TO_NOW = phrase(r"~,?~(?:cho )?(?:đến|tới) (?:nay|hiện nay|thời điểm này)")
+# "từ năm 2021 đến nay", "các công trình từ năm 2018 trở về trước" look back.
+_PAST = phrase(r"~,?~(?:cho )?(?:đến|tới) (?:nay|hiện nay|thời điểm này)| (?:trở )?về trước\b")
 _DAILY = phrase(rf"{words.EVERY} (?:ngày|tuần)|các ngày")
 _WEEKDAYS = phrase(rf"{words.WEEKDAY}~(?:đến|tới|-)~(?:hết )?{words.WEEKDAY}(?: {words.EVERY} tuần)?")
 _RUN = re.compile(r"-|đến|tới")
@@ -47,14 +47,9 @@ def _from(passage: Passage, position: int, begin: int) -> list[Deadline | Start 
     moments = dated.moments_at(passage, hour.end if hour else begin)
     if not moments or moments[0].first is None or _IN_FORCE.search(passage.left(position)):
         return []
-    if issue.is_long_past(passage, moments[0]) or _TO_NOW.match(passage.text, moments[0].end):
-        return [Passed(moments[0].end)]
-    if _BACK.match(passage.text, moments[0].end):
+    if issue.is_long_past(passage, moments[0]) or _PAST.match(passage.text, moments[0].end):
         return [Passed(moments[0].end)]
     return [Start(position, moments[0].end, moments[0].first)]
-
-
-_BACK = phrase(r" (?:trở )?về trước\b")  # "các công trình từ năm 2018 trở về trước"
 
 
 def _opening_hours(passage: Passage, first: clock.Clock | None) -> int | None:
