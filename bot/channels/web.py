@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from bot.channels.uploads import keep
 from storage.messages import Abilities, Address, ChannelError, Choice, InFile, OutFile, Outgoing, plain
 
 STYLES = {
@@ -95,12 +95,7 @@ class Web:
 
     def keep(self, key: str, content: bytes, name: str, mime: str) -> InFile:
         """Keeps an uploaded file below the data folder and returns the handle of it. The same key again takes the first one's place."""
-        folder = self.data_dir / UPLOADS
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-        (folder / handle).write_bytes(content)
-        kind = "photo" if mime.startswith("image/") else "document"
-        return InFile(handle, name, mime, len(content), kind)
+        return keep(self.data_dir / UPLOADS, key, content, name, mime)
 
     def find(self, chat: str, message_id: str) -> Shown | None:
         """One message of a phone."""

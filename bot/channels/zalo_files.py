@@ -2,13 +2,14 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels import uploads
 from bot.channels.trust import trusted
 from bot.channels.zalo_errors import from_transport
 from storage.messages import ChannelError, InFile
@@ -24,11 +25,8 @@ _TIMEOUT = httpx.Timeout(30, connect=10)
 
 def keep(data_dir: Path, key: str, content: bytes, name: str, mime: str) -> InFile:
     """Keeps an uploaded file below the data folder; the same key again takes the first one's place."""
-    folder = data_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    (folder / handle).write_bytes(content)
-    return InFile(f"{UPLOADED}{handle}", name, mime, len(content), "photo" if mime.startswith("image/") else "document")
+    kept = uploads.keep(data_dir / FOLDER, key, content, name, mime)
+    return replace(kept, handle=f"{UPLOADED}{kept.handle}")
 
 
 def forget_old(data_dir: Path, now: datetime) -> int:
